@@ -1,0 +1,142 @@
+//! Service principals: the known ones, and the slips that look like them.
+
+use std::sync::OnceLock;
+
+use super::catalog;
+
+/// What may stand for "the service of PAI" in people's minds, and the principal that it really is.
+const MISTAKEN: [(&str, &str); 11] = [
+    ("eas", "eas.pai.aliyuncs.com"),
+    ("pai-eas", "eas.pai.aliyuncs.com"),
+    ("paieas", "eas.pai.aliyuncs.com"),
+    ("pai.eas", "eas.pai.aliyuncs.com"),
+    ("eas-pai", "eas.pai.aliyuncs.com"),
+    ("dlc", "pai.aliyuncs.com"),
+    ("dsw", "pai.aliyuncs.com"),
+    ("pai-dlc", "pai.aliyuncs.com"),
+    ("pai-dsw", "pai.aliyuncs.com"),
+    ("dlc.pai", "pai.aliyuncs.com"),
+    ("dsw.pai", "pai.aliyuncs.com"),
+];
+
+const DOMAIN: &str = "aliyuncs.com";
+
+/// The known principal that was probably meant; `None` for a known one and for one that resembles none.
+#[must_use]
+pub fn did_you_mean(typed: &str) -> Option<&'static str> {
+    let known = known();
+    if known.contains(&typed) || typed.is_empty() || typed.len() > 80 {
+        return None;
+    }
+    let bare = bare(typed);
+    if let Some(same) = known.iter().find(|other| **other == bare) {
+        return Some(same);
+    }
+    if let Some(label) = bare.strip_suffix(DOMAIN).and_then(|label| label.strip_suffix('.')) {
+        let mistaken = MISTAKEN.iter().find(|(other, _)| *other == label);
+        return mistaken.map(|(_, meant)| *meant).or_else(|| near_label(label));
+    }
+    let dotless = without_dots(&bare);
+    known.iter().copied().find(|other| without_dots(other) == dotless || slip_in_domain(other, &bare))
+}
+
+/// The principals of custom roles first: they are what people mean.
+fn known() -> &'static [&'static str] {
+    static KNOWN: OnceLock<Vec<&'static str>> = OnceLock::new();
+    KNOWN.get_or_init(|| {
+        let rows = &catalog::platform_roles().principals;
+        let (first, rest): (Vec<_>, Vec<_>) = rows.iter().partition(|row| row.custom_role);
+        first.into_iter().chain(rest).map(|row| row.value.as_str()).collect()
+    })
+}
+
+/// Lower case, without white space, scheme, slashes and dots at the ends.
+fn bare(typed: &str) -> String {
+    let lower = typed.trim().to_lowercase();
+    let address = lower.split_once("://").map_or(lower.as_str(), |(_, address)| address);
+    address.split('/').next().unwrap_or_default().trim_matches('.').to_owned()
+}
+
+fn without_dots(text: &str) -> String {
+    text.chars().filter(|c| *c != '.').collect()
+}
+
+/// `pai.aliyun.com`, `pai.aliyuns.com`: the label is right, the domain is not.
+fn slip_in_domain(known: &str, typed: &str) -> bool {
+    known.strip_suffix(DOMAIN).is_some_and(|label| {
+        let typed_domain = typed.strip_prefix(label.trim_end_matches('.'));
+        typed_domain
+            .filter(|domain| domain.starts_with(['.', '-', '_', 'a']))
+            .is_some_and(|domain| distance(domain.trim_start_matches(['.', '-', '_']), DOMAIN) <= 4)
+    })
+}
+
+/// One slip in the label of PAI's own principals; other services' labels are not ours to judge.
+fn near_label(label: &str) -> Option<&'static str> {
+    [("pai", "pai.aliyuncs.com"), ("eas.pai", "eas.pai.aliyuncs.com")]
+        .into_iter()
+        .find(|(known, _)| distance(label, known) == 1)
+        .map(|(_, principal)| principal)
+}
+
+/// How many letters must be added, dropped, changed or swapped with their neighbour.
+pub(super) fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
+    for i in 0..=a.len() {
+        for j in 0..=b.len() {
+            rows[i][j] = if i == 0 || j == 0 {
+                i + j
+            } else {
+                let changed = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+                let swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+                let best = changed.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
+                if swapped { best.min(rows[i - 2][j - 2] + 1) } else { best }
+            };
+        }
+    }
+    rows[a.len()][b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_are_recognised() {
+        for typed in
+            ["pai.aliyun.cs.com", "PAI.aliyuncs.com", "pai.aliyun.com", "pai.aliyuncs.cn", "pai.alyuncs.com"]
+        {
+            assert_eq!(did_you_mean(typed), Some("pai.aliyuncs.com"), "{typed}");
+        }
+        for typed in
+            ["paialiyuncs.com", "pai.aliyuncs.com.", " pai.aliyuncs.com", "https://pai.aliyuncs.com/"]
+        {
+            assert_eq!(did_you_mean(typed), Some("pai.aliyuncs.com"), "{typed}");
+        }
+        for typed in ["p\u{430}i.aliyuncs.com", "dlc.aliyuncs.com", "dsw.pai.aliyuncs.com"] {
+            assert_eq!(did_you_mean(typed), Some("pai.aliyuncs.com"), "{typed}");
+        }
+        for typed in
+            ["eas.aliyuncs.com", "pai.eas.aliyuncs.com", "eas.pai.aliyun.com", "eas.pia.aliyuncs.com"]
+        {
+            assert_eq!(did_you_mean(typed), Some("eas.pai.aliyuncs.com"), "{typed}");
+        }
+    }
+
+    #[test]
+    fn other_services_are_left_alone() {
+        for typed in [
+            "pai.aliyuncs.com",
+            "oss.aliyuncs.com",
+            "pts.aliyuncs.com",
+            "cas.aliyuncs.com",
+            "ecs.aliyuncs.com",
+        ] {
+            assert_eq!(did_you_mean(typed), None, "{typed}");
+        }
+        assert_eq!(did_you_mean("crossbackup.hbr.aliyuncs.com"), None);
+        assert_eq!(did_you_mean("lambda.amazonaws.com"), None);
+        assert_eq!(did_you_mean(""), None);
+    }
+}

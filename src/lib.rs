@@ -1,0 +1,2 @@
+//! ramrole
+pub mod domain;
