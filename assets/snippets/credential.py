@@ -30,7 +30,9 @@ def expiry(value):
     if dot:
         text = head + tail.lstrip("0123456789")
     time = datetime.fromisoformat(text)
-    return time if time.tzinfo else time.replace(tzinfo=timezone.utc)
+    if time.tzinfo is None:
+        return time.replace(tzinfo=timezone.utc)
+    return time.astimezone(timezone.utc)
 
 
 def main():

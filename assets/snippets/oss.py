@@ -36,7 +36,7 @@ def main():
     if "://" not in endpoint:
         endpoint = "https://" + endpoint  # oss2 would use plain HTTP
     bucket = oss2.Bucket(
-        # Not ProviderAuth: it signs with V1, which new buckets refuse.
+        # Not ProviderAuth: it signs with V1, which OSS is phasing out.
         oss2.ProviderAuthV4(workload_role()),
         endpoint,
         {{bucket}},

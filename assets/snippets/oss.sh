@@ -34,8 +34,8 @@ bucket={{bucket}}
 endpoint={{oss_endpoint}}
 [[ "$endpoint" == *://* ]] || endpoint="https://$endpoint"
 
-# Not "aliyun ossutil": it downloads a program on first use. V4, because new
-# buckets refuse the V1 signature that is the default here.
+# Not "aliyun ossutil": it downloads a program on first use. V4, because OSS is
+# phasing out the V1 signature that is the default here.
 {
   HOME="$home" aliyun oss ls "oss://$bucket" --limited-num 10 \
     --endpoint "$endpoint" --region {{region}} --sign-version v4 \

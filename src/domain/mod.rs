@@ -1,12 +1,20 @@
 //! What ramrole knows and decides: documents and values in, values out. No terminal, network, disk,
 //! environment or clock.
 
+pub mod association;
 pub mod catalog;
+pub mod code;
+pub mod credential_config;
+pub mod edit;
 pub mod finding;
 pub mod json;
+pub mod pass_role;
 pub mod policy;
 pub mod principal;
+pub mod quote;
 pub mod rules;
 pub mod secret;
+pub mod service_config;
 pub mod text;
+pub mod trust_policy;
 pub mod values;

@@ -218,6 +218,10 @@ rules! {
         "an AccessKey in the config"
         "With a role the code needs none: it gets short-lived credentials. A key in a config ends up in logs and copies, and in an environment variable it silently wins over the role."
         "remove it and let the code use the role (ramrole code eas)"
+    CONFIG_MENDED "config-mended" Note EAS_ROLE;
+        "a value of the role that was mended"
+        "The value had another type than the documents show; ramrole wrote the right one."
+        "nothing, if the diff is what you meant"
     CONFIG_RESERVED_PORT "config-reserved-port" Error EAS_PARAMETERS;
         "a port that EAS keeps for itself"
         "Containers cannot listen on 8080 and 9090."
