@@ -1,2 +1,34 @@
-//! ramrole
+//! ramrole attaches RAM roles to Alibaba Cloud PAI and `DataWorks` workloads: policies, service configs, commands
+//! and code, ready to paste.
+//!
+//! Every verb has two halves: one decides, values in and values out; the other does what the value says.
+//!
+//! | verb | decides | does |
+//! |---|---|---|
+//! | set up | [`domain::plan::plan`] | the `plan` command, [`host::output`] |
+//! | trust | [`domain::trust_policy::merge`] | the `trust-policy` command |
+//! | edit | [`domain::service_config::associate`] | the `service-config` command |
+//! | check | [`domain::check::check`] | the `check` command walks files |
+//! | explain | [`domain::explain::explain`] | the `explain` command |
+//!
+//! Where things live:
+//!
+//! - [`domain`] decides. It knows no terminal, disk, network, environment or clock; a test keeps it so. What the
+//!   platform's documents say is data in `assets/catalog/`; the questions are the rows of
+//!   [`domain::question::ALL`], the rules those of [`domain::rules::ALL`].
+//! - [`host`] is the outside: files and standard input. It uses `domain` and decides nothing.
+//! - [`cli`] turns flags into answers and values, and prints what `domain` made of them. One row a command.
+//!
+//! A user's document is edited on its own bytes ([`domain::json`]): whatever is not named stays as it was.
+//!
+//! ```
+//! use ramrole::domain::trust_policy;
+//!
+//! let policy = trust_policy::document("ecs.aliyuncs.com");
+//! let edit = trust_policy::merge(&policy, "eas.pai.aliyuncs.com").expect("a trust policy");
+//! assert!(edit.changed() && edit.after.contains("\"eas.pai.aliyuncs.com\""));
+//! ```
+
+pub mod cli;
 pub mod domain;
+pub mod host;

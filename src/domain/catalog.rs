@@ -149,7 +149,7 @@ pub struct Fact<T> {
     pub confirmed: bool,
 }
 
-fn yes() -> bool {
+pub(super) fn yes() -> bool {
     true
 }
 

@@ -146,6 +146,8 @@ pub struct Values {
 /// A runnable file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Code {
+    /// Its language.
+    pub language: Language,
     /// Its file name.
     pub file: &'static str,
     /// What it does.
@@ -171,7 +173,10 @@ impl Code {
     /// The command that runs it.
     #[must_use]
     pub fn run(&self) -> String {
-        let interpreter = if self.file.ends_with(".py") { "python" } else { "bash" };
+        let interpreter = match self.language {
+            Language::Python => "python",
+            Language::Shell => "bash",
+        };
         quote::command([interpreter, self.file])
     }
 }
@@ -200,6 +205,7 @@ pub fn code(
     }
     let findings = filled.unknown_region(snippet);
     Ok(Code {
+        language,
         file: &snippet.file,
         title: &snippet.title,
         text,

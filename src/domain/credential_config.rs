@@ -68,8 +68,7 @@ fn operation(wanted: &Wanted) -> Result<&'static str, Refusal> {
 /// The body, in the order of the API's own struct.
 fn body(wanted: &Wanted) -> Result<Tree, Refusal> {
     let arn = wanted.association.role_arn();
-    let roles =
-        arn.map(|arn| json!([{ "RoleType": "service", "RoleArn": arn }])).unwrap_or_else(|| json!([]));
+    let roles = arn.map_or_else(|| json!([]), |arn| json!([{ "RoleType": "service", "RoleArn": arn }]));
     let on = *wanted.association != Association::None;
     let item = |kind: &str| json!([{ "Key": "0", "Type": kind, "Roles": roles }]);
     let config = match (wanted.workload, on) {

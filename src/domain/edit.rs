@@ -90,7 +90,7 @@ fn changed_part(before: &str, after: &str) -> (usize, Range<usize>, Range<usize>
     let same_end = old.iter().rev().zip(new.iter().rev()).take(limit).take_while(|(a, b)| a == b).count();
     let start = lines_back(before, same_start);
     let end = lines_on(before, old.len() - same_end);
-    let skipped = old[..start].iter().filter(|byte| **byte == b'\n').count();
+    let skipped = before[..start].matches('\n').count();
     let kept = old.len() - end;
     (skipped, start..end, start..new.len() - kept)
 }
@@ -111,7 +111,7 @@ mod tests {
 
     #[test]
     fn a_diff_shows_the_change_with_its_place() {
-        let before: String = (1..=20).map(|n| format!("line {n}\n")).collect();
+        let before = (1..=20).map(|n| format!("line {n}\n")).collect::<Vec<_>>().concat();
         let after = before.replace("line 10\n", "line 10\nnew\n");
         assert_eq!(
             unified_diff(&before, &after, "a"),

@@ -1,20 +1,27 @@
 //! What ramrole knows and decides: documents and values in, values out. No terminal, network, disk,
 //! environment or clock.
 
+pub mod answers;
 pub mod association;
 pub mod catalog;
 pub mod code;
 pub mod credential_config;
 pub mod edit;
+pub mod explain;
 pub mod finding;
 pub mod json;
 pub mod pass_role;
+pub mod plan;
 pub mod policy;
 pub mod principal;
+pub mod question;
 pub mod quote;
+pub mod remedy;
+pub mod report;
 pub mod rules;
 pub mod secret;
 pub mod service_config;
+pub mod system_policy;
 pub mod text;
 pub mod trust_policy;
 pub mod values;

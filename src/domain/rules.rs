@@ -18,8 +18,8 @@ const PRACTICE: &str = "unconfirmed: good practice, not a rule of the platform";
 
 /// Makes a static for each row and the table of all.
 macro_rules! rules {
-    ($($(#[$meta:meta])* $name:ident $code:literal $severity:ident $source:expr; $title:literal $why:literal $fix:literal)+) => {
-        $($(#[$meta])* #[doc = $title] pub static $name: Rule = Rule {
+    ($($name:ident $code:literal $severity:ident $source:expr; $title:literal $why:literal $fix:literal)+) => {
+        $(#[doc = concat!("`", $code, "`")] pub static $name: Rule = Rule {
             code: $code, severity: Severity::$severity, title: $title, why: $why, fix: $fix, source: $source,
         };)+
         /// Every rule.

@@ -3,6 +3,7 @@
 //! Reads RFC 8259 JSON, and beyond it comments (`//`, `/* */`), trailing commas and a byte order mark, which
 //! it remembers so that a caller can refuse or report them.
 
+mod compact;
 mod edit;
 mod read;
 mod style;
@@ -11,6 +12,7 @@ mod syntax;
 use std::borrow::Cow;
 use std::ops::Range;
 
+pub use compact::compact;
 pub use edit::{push_element, remove_member, set_member, wrap_in_array};
 pub use read::{MAX_DEPTH, read};
 pub use style::render;

@@ -1,0 +1,228 @@
+//! Arguments that several commands share, and how their values are read.
+
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use clap::{Arg, ArgAction, ArgMatches, value_parser};
+
+use super::Failure;
+use crate::domain::association::Association;
+use crate::domain::catalog::{RoleChoice, Workload};
+use crate::domain::edit::Edit;
+use crate::domain::finding::{self, Finding};
+use crate::domain::values::{AccountId, Invalid, RoleArn, RoleRef};
+use crate::host::output::{self, Links, Mode};
+use crate::host::{input, shown};
+
+use super::{Exit, out};
+
+/// A flag with a value.
+pub fn option(name: &'static str, value_name: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).long(name).value_name(value_name).help(help).allow_hyphen_values(true)
+}
+
+/// A flag without a value.
+pub fn flag(name: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).long(name).help(help).action(ArgAction::SetTrue)
+}
+
+/// A positional argument.
+pub fn positional(name: &'static str, value_name: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).value_name(value_name).help(help)
+}
+
+/// A path, which need not be UTF-8.
+pub fn path(argument: Arg) -> Arg {
+    argument.value_parser(value_parser!(PathBuf))
+}
+
+/// `--format` with these words, the first of which is the default.
+pub fn format(words: &'static [&'static str]) -> Arg {
+    let help = "How to print";
+    Arg::new("format")
+        .long("format")
+        .value_name("FORMAT")
+        .help(help)
+        .value_parser(words.to_vec())
+        .default_value(words[0])
+}
+
+/// Whether `--format` is this word.
+pub fn has_format(matches: &ArgMatches, word: &str) -> bool {
+    matches.get_one::<String>("format").is_some_and(|format| format == word)
+}
+
+/// `--role`, `--role-arn`/`--role-name` and `--account`.
+pub fn role_options() -> [Arg; 3] {
+    let role = option("role", "default|custom|none", "Which role it carries").required(true);
+    let name = option("role-name", "NAME|ARN", "The custom role, by ARN, or by name with --account");
+    [role, name.visible_alias("role-arn"), account()]
+}
+
+/// `--account`.
+pub fn account() -> Arg {
+    option("account", "ID", "The account that owns the role")
+}
+
+/// `--write`, `--follow`, `--diff`.
+pub fn edit_options() -> [Arg; 3] {
+    [
+        flag("diff", "Print what changes instead of the result; secrets are masked").conflicts_with("write"),
+        flag("write", "Write the result into the file, atomically"),
+        flag("follow", "With --write, follow a symbolic link").requires("write"),
+    ]
+}
+
+/// A value, if the flag was given.
+///
+/// # Errors
+/// Names the flag and the rule that it breaks.
+pub fn parsed<T: FromStr<Err = Invalid>>(matches: &ArgMatches, name: &str) -> Result<Option<T>, Failure> {
+    let text = matches.get_one::<String>(name);
+    text.map(|text| text.parse().map_err(|invalid: Invalid| Failure::call(format!("--{name}: {invalid}"))))
+        .transpose()
+}
+
+/// A positional workload.
+///
+/// # Errors
+/// Names the four.
+pub fn workload(matches: &ArgMatches) -> Result<Workload, Failure> {
+    Ok(matches.get_one::<String>("workload").map(String::as_str).unwrap_or_default().parse()?)
+}
+
+/// The argument for it.
+pub fn workload_argument() -> Arg {
+    positional("workload", "WORKLOAD", "dlc, dsw, eas or dataworks").required(true)
+}
+
+/// The path of a positional or an option.
+pub fn path_of<'m>(matches: &'m ArgMatches, name: &str) -> Option<&'m Path> {
+    matches.get_one::<PathBuf>(name).map(PathBuf::as_path)
+}
+
+/// The role that the flags describe, and what is to be said of it.
+///
+/// # Errors
+/// When a custom role lacks its name or account, or the flags contradict each other.
+pub fn association(matches: &ArgMatches) -> Result<(Association, Vec<Finding>), Failure> {
+    let role: Option<RoleRef> = parsed(matches, "role-name")?;
+    let account: Option<AccountId> = parsed(matches, "account")?;
+    let choice: RoleChoice = parsed(matches, "role")?.unwrap_or(RoleChoice::Default);
+    match (choice, role) {
+        (RoleChoice::Custom, Some(role)) => {
+            let arn = arn(&role, account.as_ref())?;
+            let findings = account_length(arn.account());
+            Ok((Association::Custom(arn), findings))
+        }
+        (RoleChoice::Custom, None) => Err(Failure::hinted(
+            "--role custom needs the role",
+            "add --role-arn ARN, or --role-name NAME with --account ID",
+        )),
+        (_, Some(_)) => {
+            Err(Failure::call(format!("--role-arn does not apply: the role is {}", choice.word())))
+        }
+        (_, None) if account.is_some() => {
+            Err(Failure::call(format!("--account does not apply: the role is {}", choice.word())))
+        }
+        (RoleChoice::Default, None) => Ok((Association::Default, Vec::new())),
+        (RoleChoice::None, None) => Ok((Association::None, Vec::new())),
+    }
+}
+
+/// The ARN of a role that was given by name or ARN.
+///
+/// # Errors
+/// When a name comes without account, or the account contradicts the ARN.
+pub fn arn(role: &RoleRef, account: Option<&AccountId>) -> Result<RoleArn, Failure> {
+    agrees(role, account)?;
+    role.arn(account).ok_or_else(|| {
+        Failure::hinted(
+            "--role-name: an ARN must be written, and a name is only half of it",
+            "add --account ID",
+        )
+    })
+}
+
+/// Refuses an account that is not the one in the ARN.
+///
+/// # Errors
+/// When they differ.
+pub fn agrees(role: &RoleRef, account: Option<&AccountId>) -> Result<(), Failure> {
+    match (role.account(), account) {
+        (Some(own), Some(given)) if own != given => {
+            Err(Failure::call(format!("--account: the ARN belongs to account {own}, not to {given}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The warning for an account ID of unusual length.
+pub fn account_length(account: &AccountId) -> Vec<Finding> {
+    let message = || format!("the account ID {account} has {} digits", account.as_str().len());
+    let unusual = account.has_unusual_length();
+    unusual.then(|| Finding::new(&crate::domain::rules::ACCOUNT_LENGTH, message())).into_iter().collect()
+}
+
+/// Prints or writes an edited document as the flags say, and says its findings.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn finish_edit(matches: &ArgMatches, file: &Path, edit: &Edit) -> Result<Exit, Failure> {
+    let name = shown(file);
+    let mut said = true;
+    if matches.get_flag("write") {
+        write(matches, file, edit)?;
+    } else if matches.get_flag("diff") {
+        out::data(&edit.diff(&name))?;
+    } else if has_format(matches, "json") {
+        said = false;
+        let (document, changed) = (&edit.after, edit.changed());
+        out::json(
+            &serde_json::json!({ "document": document, "changed": changed, "findings": edit.findings }),
+        )?;
+    } else {
+        out::data(&edit.after)?;
+    }
+    if said {
+        out::findings(&name, Some(&edit.after), &edit.findings);
+    }
+    Ok(if finding::any_error(&edit.findings) { Exit::No } else { Exit::Done })
+}
+
+fn write(matches: &ArgMatches, file: &Path, edit: &Edit) -> Result<(), Failure> {
+    if file == Path::new("-") {
+        return Err(Failure::hinted(
+            "--write needs a file, not standard input",
+            "leave --write out and redirect the output",
+        ));
+    }
+    if !edit.changed() {
+        out::talk(&format!("{} is right as it is; nothing was written\n", shown(file)));
+        return Ok(());
+    }
+    let links = if matches.get_flag("follow") { Links::Follow } else { Links::Refuse };
+    output::write(file, &edit.after, links, Mode::Usual)?;
+    out::talk(&format!("wrote {}\n", shown(file)));
+    Ok(())
+}
+
+/// Says why a document could not be edited.
+pub fn refused(matches: &ArgMatches, file: &Path, text: &str, findings: &[Finding]) -> Failure {
+    if has_format(matches, "json") {
+        let answer = serde_json::json!({ "document": null, "changed": false, "findings": findings });
+        if let Err(failure) = out::json(&answer) {
+            return failure;
+        }
+    }
+    out::findings(&shown(file), Some(text), findings);
+    Failure::Said
+}
+
+/// Reads a document.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn read(file: &Path) -> Result<String, Failure> {
+    Ok(input::read(file)?)
+}

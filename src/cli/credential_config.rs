@@ -1,0 +1,52 @@
+//! `ramrole credential-config`: the part of an API request that carries the role.
+
+use clap::{ArgMatches, Command};
+
+use super::arguments::{association, flag, format, has_format, role_options, workload, workload_argument};
+use super::{Exit, Failure, Row, out};
+use crate::domain::association::Association;
+use crate::domain::credential_config::{Wanted, credential_config, public_with_role};
+
+pub const ROW: Row = Row {
+    name: "credential-config",
+    about: "Print the CredentialConfig of a DLC job, DSW instance or DataWorks environment",
+    examples: "  ramrole credential-config dlc --role default\n  \
+               ramrole credential-config dsw --role custom --role-name my-role --account 1234567890123456 --update\n  \
+               ramrole credential-config dataworks --role default --as-string",
+    arguments,
+    run,
+};
+
+fn arguments(command: Command) -> Command {
+    command
+        .arg(workload_argument())
+        .args(role_options())
+        .arg(flag("update", "For the operation that changes what exists"))
+        .arg(flag("as-string", "The value alone, as a JSON string (DataWorks takes it so)"))
+        .arg(flag("public", "Others in the workspace can open it"))
+        .arg(format(&["text", "json"]))
+}
+
+fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
+    let workload = workload(matches)?;
+    let (association, mut findings) = association(matches)?;
+    let (update, as_string) = (matches.get_flag("update"), matches.get_flag("as-string"));
+    let config = credential_config(&Wanted { workload, association: &association, update, as_string })?;
+    findings.extend(config.findings);
+    if matches.get_flag("public") {
+        findings.extend(public_with_role(workload, &association));
+    }
+    if has_format(matches, "json") {
+        let answer = serde_json::json!({ "operation": config.operation, "document": config.text, "findings": findings });
+        out::json(&answer)?;
+        return Ok(Exit::Done);
+    }
+    out::data(&config.text)?;
+    let part = if as_string { "the value of CredentialConfig" } else { "part of the body" };
+    out::talk(&format!("note: {part} of {}\n", config.operation));
+    if association == Association::None && !update {
+        out::talk("note: leaving CredentialConfig out altogether says the same\n");
+    }
+    out::findings("", None, &findings);
+    Ok(Exit::Done)
+}

@@ -1,0 +1,99 @@
+//! The command line: flags become answers and values, the domain decides, this prints. One row a command.
+
+mod arguments;
+mod code;
+mod credential_config;
+mod explain;
+mod failure;
+mod out;
+mod pass_role;
+mod plan;
+mod rules;
+mod service_config;
+mod shell;
+mod trust_policy;
+mod workloads;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{ArgMatches, Command};
+
+pub use failure::{Exit, Failure};
+
+/// One command.
+struct Row {
+    name: &'static str,
+    about: &'static str,
+    /// Shown under the options, so that help can be copied from.
+    examples: &'static str,
+    /// Adds the arguments; put off until the command is used.
+    arguments: fn(Command) -> Command,
+    run: fn(&ArgMatches) -> Result<Exit, Failure>,
+}
+
+/// Every command, in the order of help.
+const COMMANDS: &[Row] = &[
+    plan::ROW,
+    trust_policy::ROW,
+    pass_role::ROW,
+    service_config::ROW,
+    credential_config::ROW,
+    code::ROW,
+    rules::ROW,
+    explain::ROW,
+    workloads::ROW,
+    shell::COMPLETIONS,
+    shell::MAN,
+];
+
+/// The whole command line; the arguments of a command are made when it is used.
+fn command() -> Command {
+    let commands = COMMANDS.iter().map(|row| {
+        let examples = row.examples;
+        Command::new(row.name)
+            .about(row.about)
+            .after_help(format!("Examples:\n{examples}"))
+            .defer(row.arguments)
+    });
+    Command::new("ramrole")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about("Attach RAM roles to Alibaba Cloud PAI and DataWorks workloads")
+        .after_help(
+            "Examples:\n  ramrole plan --workload eas --region cn-hangzhou --role default --service-config service.json\n  \
+             ramrole explain 'check permission for ram role failed'\n\n\
+             Exit status: 0 done; 1 the answer is no (errors found, text not recognised); 2 the call or a document \
+             is wrong; 3 the system refused.",
+        )
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .subcommands(commands)
+}
+
+/// Runs the program with these arguments, the first of which is its name.
+#[must_use]
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    match run(arguments) {
+        Ok(Exit::Done) => ExitCode::SUCCESS,
+        Ok(Exit::No) => ExitCode::from(1),
+        Err(failure) => {
+            out::talk(&failure.text());
+            ExitCode::from(failure.code())
+        }
+    }
+}
+
+fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Exit, Failure> {
+    let matches = match command().try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(error) if error.use_stderr() => {
+            out::talk(&error.to_string());
+            return Err(Failure::Said);
+        }
+        Err(help) => return out::data(&help.to_string()).map(|()| Exit::Done),
+    };
+    let (name, matches) = matches.subcommand().ok_or(Failure::Said)?;
+    let row = COMMANDS.iter().find(|row| row.name == name).ok_or(Failure::Said)?;
+    (row.run)(matches)
+}

@@ -1,0 +1,80 @@
+//! Where output goes: data to standard output, talk to standard error; nothing from outside reaches a
+//! terminal raw.
+
+use std::io::{self, IsTerminal as _, Write as _};
+
+use super::Failure;
+use crate::domain::finding::{Finding, Severity};
+use crate::domain::text::{picture, visible, visible_line};
+
+/// Prints data. Into a file or a pipe it goes byte for byte; on a terminal control characters are pictures.
+///
+/// # Errors
+/// When the reader has gone or the system refuses.
+pub fn data(text: &str) -> Result<(), Failure> {
+    let stdout = io::stdout();
+    let mut lock = stdout.lock();
+    if stdout.is_terminal() {
+        lock.write_all(visible(text).as_bytes())?;
+    } else {
+        lock.write_all(text.as_bytes())?;
+    }
+    Ok(lock.flush()?)
+}
+
+/// Prints a value as JSON.
+///
+/// # Errors
+/// As for [`data`].
+pub fn json(value: &impl serde::Serialize) -> Result<(), Failure> {
+    data(&crate::domain::json::render(value))
+}
+
+/// Says something on standard error. Nobody can be told if that fails.
+pub fn talk(text: &str) {
+    let _ = io::stderr().lock().write_all(visible(text).as_bytes());
+}
+
+/// The colour of a severity on standard error.
+fn painted(severity: Severity) -> String {
+    let word = severity.word();
+    let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+        || std::env::var_os("TERM").is_some_and(|term| term == "dumb")
+        || !io::stderr().is_terminal();
+    let code = match severity {
+        Severity::Error => "1;31",
+        Severity::Warning => "1;33",
+        Severity::Note => "1;36",
+    };
+    if plain { word.to_owned() } else { format!("\u{1b}[{code}m{word}\u{1b}[0m") }
+}
+
+/// Says findings on standard error, with a picture of the line where `text` is the document that they are in.
+pub fn findings(name: &str, text: Option<&str>, findings: &[Finding]) {
+    let mut stderr = io::stderr().lock();
+    for finding in findings {
+        let document = finding.document.as_deref().unwrap_or(name);
+        let place = finding.place.filter(|_| text.is_some());
+        let place =
+            place.map(|place| format!("{}:{}:{}: ", visible_line(document), place.line, place.column));
+        let head = format!("{}{}: ", place.unwrap_or_default(), painted(finding.severity()));
+        let _ = writeln!(stderr, "{head}{} [{}]", visible_line(&finding.message), finding.rule.code);
+        if let (Some(text), Some(span)) = (text, &finding.span) {
+            let picture = picture(text, span);
+            let gutter = picture.line.to_string();
+            let mark = "^".repeat(picture.length);
+            let _ = writeln!(stderr, "  {gutter} | {}", picture.excerpt);
+            let _ = writeln!(
+                stderr,
+                "  {:width$} | {:indent$}{mark}",
+                "",
+                "",
+                width = gutter.len(),
+                indent = picture.indent
+            );
+        }
+        if finding.severity() != Severity::Note || finding.fix.is_some() {
+            let _ = writeln!(stderr, "  fix: {}", visible_line(finding.advice()));
+        }
+    }
+}

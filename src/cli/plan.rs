@@ -1,0 +1,159 @@
+//! `ramrole plan`: every answer as a flag, the finished plan as text, JSON or a folder.
+
+use std::path::Path;
+
+use clap::{Arg, ArgAction, ArgMatches, Command};
+
+use super::arguments::{flag, format, has_format, option, path, path_of, read};
+use super::{Exit, Failure, Row, out};
+use crate::domain::answers::Answers;
+use crate::domain::finding;
+use crate::domain::plan::{DocumentRole, Facts, Look, Missing, Plan, plan};
+use crate::domain::question::{self, Kind, Need, Question};
+use crate::domain::report;
+use crate::host::output::{self, Links, Mode};
+use crate::host::{input, shown};
+
+pub const ROW: Row = Row {
+    name: "plan",
+    about: "From answers to a finished plan: documents, steps, commands, findings",
+    examples: "  ramrole plan --workload eas --region cn-hangzhou --role default --service-config service.json\n  \
+               ramrole plan --workload dlc --region cn-hangzhou --role custom --role-origin new \\\n    \
+               --role-name my-role --account 1234567890123456 --creator user --user alice \\\n    \
+               --policies AliyunOSSReadOnlyAccess --access oss --bucket my-bucket --out plan\n  \
+               ramrole plan --answers answers.toml --format json",
+    arguments,
+    run,
+};
+
+fn arguments(command: Command) -> Command {
+    let answers = option("answers", "FILE|-", "Answers from a file, TOML or JSON; flags win");
+    command
+        .args(question::ALL.iter().map(argument))
+        .arg(path(answers))
+        .arg(path(option("save-answers", "FILE", "Write the answers into a file for --answers")))
+        .arg(path(option("out", "DIR", "Write the documents and a README of the steps into a folder")))
+        .arg(flag("force", "Overwrite what --out and --save-answers find in their place"))
+        .arg(flag("follow", "Follow symbolic links when overwriting"))
+        .arg(format(&["text", "json"]))
+}
+
+/// The flag of a question, with its title and help as help.
+fn argument(question: &'static Question) -> Arg {
+    let action = if question.takes_several() { ArgAction::Append } else { ArgAction::Set };
+    let file = if matches!(question.kind, Kind::Document) { " `-` is standard input." } else { "" };
+    let need = if question.need == Need::Required { "" } else { " Optional." };
+    let help = format!("{} {}{file}{need}", question.title, question.help);
+    let argument = Arg::new(question.key)
+        .long(question.flag())
+        .value_name(question.value_name)
+        .help(help)
+        .action(action);
+    argument.allow_hyphen_values(true).visible_aliases(question.alias)
+}
+
+fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
+    let answers = answers(matches)?;
+    let refused = answers.that_do_not_apply();
+    if !refused.is_empty() {
+        let lines: Vec<_> = refused.iter().map(ToString::to_string).collect();
+        return Err(Failure::call(lines.join("\n  ")));
+    }
+    if let Some(file) = path_of(matches, "save-answers") {
+        save(matches, file, &answers.to_toml())?;
+    }
+    let mut facts = Facts::default();
+    let plan = look_and_plan(&answers, &mut facts).map_err(|missing| lacking(&missing, &facts))?;
+    match path_of(matches, "out") {
+        Some(directory) => write(matches, directory, &plan)?,
+        None if has_format(matches, "json") => out::json(&plan)?,
+        None => out::data(&report::text(&plan))?,
+    }
+    Ok(if finding::any_error(&plan.findings) { Exit::No } else { Exit::Done })
+}
+
+/// The answers of the file with those of the flags over them.
+fn answers(matches: &ArgMatches) -> Result<Answers, Failure> {
+    let mut answers = match path_of(matches, "answers") {
+        None => Answers::default(),
+        Some(file) => Answers::parse(&read(file)?).map_err(|problems| {
+            let lines: Vec<_> =
+                problems.iter().map(|problem| format!("{}: {}", problem.question, problem.message)).collect();
+            Failure::call(format!("{}: {}", shown(file), lines.join("\n  ")))
+        })?,
+    };
+    let mut problems = Vec::new();
+    for question in question::ALL {
+        let Some(values) = matches.get_many::<String>(question.key) else { continue };
+        let value = values.cloned().collect::<Vec<_>>().join(",");
+        problems.extend(answers.set(question, &value).err().map(|problem| problem.to_string()));
+    }
+    if problems.is_empty() { Ok(answers) } else { Err(Failure::call(problems.join("\n  "))) }
+}
+
+/// The loop of every front end: plan, look at what the plan lacks, plan again.
+fn look_and_plan(answers: &Answers, facts: &mut Facts) -> Result<Plan, Box<Missing>> {
+    loop {
+        match plan(answers, facts) {
+            Err(missing) if !missing.looks.is_empty() => {
+                for look in missing.looks {
+                    let Look::File(file) = &look;
+                    let seen = input::read(Path::new(file)).map_err(|error| Failure::from(error).reason());
+                    facts.learn(look, seen);
+                }
+            }
+            done => return done,
+        }
+    }
+}
+
+/// Says everything that is missing or wrong, at once.
+fn lacking(missing: &Missing, facts: &Facts) -> Failure {
+    for finding in &missing.findings {
+        let file = finding.document.as_deref().unwrap_or_default();
+        let text = facts.file(file).and_then(|seen| seen.as_deref().ok());
+        out::findings(file, text, std::slice::from_ref(finding));
+    }
+    let mut lines: Vec<String> = missing.problems.iter().map(ToString::to_string).collect();
+    let questions = missing.answers.iter().filter_map(|key| question::find(key));
+    let flags: Vec<_> = questions
+        .map(|question| (format!("--{} {}", question.flag(), question.value_name), question.title))
+        .collect();
+    let width = flags.iter().map(|(flag, _)| flag.len()).max().unwrap_or(0);
+    lines.extend(flags.iter().map(|(flag, title)| format!("{flag:width$}   {title}")));
+    match (lines.is_empty(), flags.is_empty()) {
+        (true, _) => Failure::Said,
+        (false, true) => Failure::call(lines.join("\n  ")),
+        (false, false) => Failure::call(format!("the plan lacks answers:\n  {}", lines.join("\n  "))),
+    }
+}
+
+fn save(matches: &ArgMatches, file: &Path, content: &str) -> Result<(), Failure> {
+    if file.exists() && !matches.get_flag("force") {
+        return Err(Failure::hinted(
+            format!("--save-answers: {} exists already", shown(file)),
+            "add --force to overwrite it",
+        ));
+    }
+    output::write(file, content, links(matches), Mode::Usual)?;
+    out::talk(&format!("wrote {}\n", shown(file)));
+    Ok(())
+}
+
+fn links(matches: &ArgMatches) -> Links {
+    if matches.get_flag("follow") { Links::Follow } else { Links::Refuse }
+}
+
+fn write(matches: &ArgMatches, directory: &Path, plan: &Plan) -> Result<(), Failure> {
+    let readme = report::readme(plan);
+    let mut files = vec![("README.md", readme.as_str(), Mode::Usual)];
+    files.extend(plan.documents.iter().map(|document| {
+        let secret = document.role == DocumentRole::ServiceConfig && document.before.is_some();
+        (document.name, document.text.as_str(), if secret { Mode::Private } else { Mode::Usual })
+    }));
+    let written = output::write_all(directory, &files, matches.get_flag("force"), links(matches))?;
+    let list: Vec<_> = written.iter().map(|path| format!("{}\n", shown(path))).collect();
+    out::data(&list.concat())?;
+    out::findings("", None, &plan.findings);
+    Ok(())
+}

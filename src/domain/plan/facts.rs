@@ -1,0 +1,31 @@
+//! What was learnt of the outside, keyed by the look that asked for it.
+
+use std::collections::BTreeMap;
+
+/// Something to look at outside.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Look {
+    /// The content of a file; `-` is standard input.
+    File(String),
+}
+
+/// What was seen: the text, or why there is none.
+#[derive(Clone, Debug, Default)]
+pub struct Facts(BTreeMap<Look, Result<String, String>>);
+
+impl Facts {
+    /// Remembers what a look has shown.
+    pub fn learn(&mut self, look: Look, seen: Result<String, String>) {
+        self.0.insert(look, seen);
+    }
+
+    /// The content of a file, if it was looked at.
+    #[must_use]
+    pub fn file(&self, path: &str) -> Option<&Result<String, String>> {
+        self.0.get(&Look::File(path.to_owned()))
+    }
+
+    pub(super) fn text(&self, path: Option<&String>) -> Option<&str> {
+        self.file(path?)?.as_deref().ok()
+    }
+}

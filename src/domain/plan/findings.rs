@@ -1,0 +1,63 @@
+//! What is to be said of a plan beyond its documents.
+
+use super::{Association, Finding, Subject, Workload};
+use crate::domain::catalog::{self, system_policies};
+use crate::domain::code::Access;
+use crate::domain::{credential_config, rules};
+
+pub(super) fn findings(subject: &Subject) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    findings.extend(account(subject));
+    findings.extend(region(subject));
+    findings.extend(subject.answers.access.iter().flatten().filter_map(|access| reach(subject, *access)));
+    findings.extend(maxcompute(subject));
+    if subject.answers.public == Some(true) {
+        findings.extend(credential_config::public_with_role(subject.workload, &subject.association));
+    }
+    findings
+}
+
+fn account(subject: &Subject) -> Option<Finding> {
+    let account = subject.account().filter(|account| account.has_unusual_length())?;
+    let message = format!("the account ID {account} has {} digits", account.as_str().len());
+    Some(Finding::new(&rules::ACCOUNT_LENGTH, message))
+}
+
+fn region(subject: &Subject) -> Option<Finding> {
+    let product = &subject.sheet().api.product.value;
+    let known = catalog::endpoints().product(product)?.knows(subject.region)?;
+    let message = format!("the documents list no {product} endpoint in {}", subject.region);
+    (!known).then(|| Finding::new(&rules::REGION_UNKNOWN, message))
+}
+
+/// Whether the default role reaches what the code uses.
+fn reach(subject: &Subject, access: Access) -> Option<Finding> {
+    let product = match access {
+        Access::Oss => "OSS",
+        Access::Maxcompute => "MaxCompute",
+        Access::Dlc => "PAI",
+        Access::Credential => return None,
+    };
+    let role = &subject.sheet().default_role;
+    let reached = role.reaches.iter().any(|fact| fact.value.contains(product));
+    let message = format!("the {} does not reach {product}", role.label.value);
+    let wrong = subject.association == Association::Default && !reached;
+    wrong.then(|| {
+        let finding = Finding::new(&rules::DEFAULT_ROLE_REACH, message);
+        if subject.workload == Workload::Dataworks {
+            finding.with_fix("use a service that it reaches; a custom role is not documented here")
+        } else {
+            finding
+        }
+    })
+}
+
+fn maxcompute(subject: &Subject) -> Option<Finding> {
+    let role = subject.custom_role()?;
+    let note = &system_policies().maxcompute_note;
+    let user = format!("RAM${}:role/{}", role.arn.account(), role.arn.name());
+    let message =
+        format!("no RAM policy opens a MaxCompute project: its owner adds the role as the user `{user}`");
+    let finding = || Finding::new(&rules::MAXCOMPUTE_GRANT, message).with_fix(note.value.as_str());
+    subject.answers.accesses(Access::Maxcompute).then(finding)
+}

@@ -1,0 +1,292 @@
+//! The steps of a plan: a sentence for the console, and the same as commands that are safe to paste.
+
+use super::{Association, CustomRole, DocumentRole, PlanDocument, RoleOrigin, Step, Subject, Workload};
+use crate::domain::code::Code;
+use crate::domain::json;
+use crate::domain::quote::{self, shell};
+use crate::domain::service_config;
+use crate::domain::system_policy::policy_type;
+use crate::domain::values::PolicyName;
+
+pub(super) fn steps(subject: &Subject, documents: &[PlanDocument], codes: &[Code]) -> Vec<Step> {
+    let planner = Planner { subject, documents };
+    let mut steps = Vec::new();
+    if let Some(role) = subject.custom_role() {
+        steps.push(planner.role(&role));
+        steps.extend(planner.policies(&role));
+        steps.extend(planner.pass_role(&role));
+    }
+    steps.push(planner.associate());
+    if subject.association != Association::None {
+        steps.extend(codes.iter().map(|code| planner.run(code)));
+        steps.push(planner.verify());
+    }
+    steps
+}
+
+struct Planner<'a> {
+    subject: &'a Subject<'a>,
+    documents: &'a [PlanDocument],
+}
+
+impl Planner<'_> {
+    fn document(&self, role: DocumentRole) -> Option<&PlanDocument> {
+        self.documents.iter().find(|document| document.role == role)
+    }
+
+    /// A document as one strict line, for an argument.
+    fn argument(&self, role: DocumentRole) -> Option<String> {
+        let document = json::read(&self.document(role)?.text).ok()?;
+        Some(json::compact(document.root()))
+    }
+
+    fn role(&self, role: &CustomRole) -> Step {
+        match role.origin {
+            RoleOrigin::New => self.create_role(role),
+            RoleOrigin::Existing => self.edit_trust_policy(role),
+        }
+    }
+
+    fn create_role(&self, role: &CustomRole) -> Step {
+        let trust = &self.subject.sheet().trust;
+        let kind = trust.console_principal_type.as_ref().map_or("Cloud Service", |fact| fact.value.as_str());
+        let service = trust.console_principal.as_ref().map_or(&trust.principal.value, |fact| &fact.value);
+        let name = role.arn.name().as_str();
+        let policy = self.argument(DocumentRole::TrustPolicy).unwrap_or_default();
+        let words =
+            ["aliyun", "ram", "CreateRole", "--RoleName", name, "--AssumeRolePolicyDocument", &policy];
+        Step {
+            title: format!("Create the role {name}"),
+            console: format!(
+                "RAM console > Identities > Roles > Create Role: Principal Type {kind}, Principal Name {service}, \
+                 role name {name}."
+            ),
+            commands: vec![quote::command(words)],
+            documents: vec!["trust-policy.json"],
+        }
+    }
+
+    fn edit_trust_policy(&self, role: &CustomRole) -> Step {
+        let name = role.arn.name().as_str();
+        let menus = format!("RAM console > Identities > Roles > {name} > Trust Policy");
+        let service = self.subject.workload.principal().unwrap_or_default();
+        let Some(document) = self.document(DocumentRole::TrustPolicy) else {
+            return self.merge_trust_policy(name, service, &menus);
+        };
+        if document.before.as_deref() == Some(document.text.as_str()) {
+            return Step {
+                title: format!("Leave the trust policy of {name} as it is"),
+                console: format!("It trusts {service} already ({menus})."),
+                commands: vec![],
+                documents: vec![],
+            };
+        }
+        let policy = self.argument(DocumentRole::TrustPolicy).unwrap_or_default();
+        let words =
+            ["aliyun", "ram", "UpdateRole", "--RoleName", name, "--NewAssumeRolePolicyDocument", &policy];
+        Step {
+            title: format!("Let {service} assume the role {name}"),
+            console: format!("{menus} > Edit Trust Policy: paste trust-policy.json, which adds {service}."),
+            commands: vec![quote::command(words)],
+            documents: vec!["trust-policy.json"],
+        }
+    }
+
+    /// Without the present policy at hand nothing may replace it: fetch, merge, put back.
+    fn merge_trust_policy(&self, name: &str, service: &str, menus: &str) -> Step {
+        let role = shell(name);
+        Step {
+            title: format!("Let {service} assume the role {name}"),
+            console: format!(
+                "{menus} > Edit Trust Policy: add \"{service}\" to the Service list of the statement that allows \
+                 sts:AssumeRole; leave everything else."
+            ),
+            commands: vec![
+                format!(
+                    "aliyun ram GetRole --RoleName {role} | jq -r .Role.AssumeRolePolicyDocument > trust-policy.json"
+                ),
+                format!("ramrole trust-policy {} --merge trust-policy.json --write", self.subject.workload),
+                format!(
+                    "aliyun ram UpdateRole --RoleName {role} --NewAssumeRolePolicyDocument \"$(cat trust-policy.json)\""
+                ),
+            ],
+            documents: vec![],
+        }
+    }
+
+    fn policies(&self, role: &CustomRole) -> Option<Step> {
+        let policies = self.subject.answers.policies.as_deref().filter(|list| !list.is_empty())?;
+        let name = role.arn.name().as_str();
+        let attach = |policy: &str| {
+            let kind = policy_type(policy);
+            let words = [
+                "aliyun",
+                "ram",
+                "AttachPolicyToRole",
+                "--PolicyType",
+                kind,
+                "--PolicyName",
+                policy,
+                "--RoleName",
+                name,
+            ];
+            quote::command(words)
+        };
+        let names: Vec<_> = policies.iter().map(PolicyName::as_str).collect();
+        Some(Step {
+            title: format!("Grant the role {name} what it may do"),
+            console: format!(
+                "RAM console > Identities > Roles > {name} > Grant Permission: {}.",
+                names.join(", ")
+            ),
+            commands: names.into_iter().map(attach).collect(),
+            documents: vec![],
+        })
+    }
+
+    fn pass_role(&self, role: &CustomRole) -> Option<Step> {
+        let user = role.user?.as_str();
+        let policy = self.argument(DocumentRole::PassRole)?;
+        let name = pass_role_policy_name(role.arn.name().as_str());
+        let create = ["aliyun", "ram", "CreatePolicy", "--PolicyName", &name, "--PolicyDocument", &policy];
+        let attach = [
+            "aliyun",
+            "ram",
+            "AttachPolicyToUser",
+            "--PolicyType",
+            "Custom",
+            "--PolicyName",
+            &name,
+            "--UserName",
+            user,
+        ];
+        Some(Step {
+            title: format!("Let the RAM user {user} pass the role"),
+            console: format!(
+                "RAM console > Permissions > Policies > Create Policy > JSON: paste pass-role-policy.json as {name}; \
+                 then Identities > Users > {user} > Add Permissions: {name}. The owner of the account or a RAM \
+                 administrator does this."
+            ),
+            commands: vec![quote::command(create), quote::command(attach)],
+            documents: vec!["pass-role-policy.json"],
+        })
+    }
+
+    fn associate(&self) -> Step {
+        match self.subject.workload {
+            Workload::Eas => self.deploy_service(),
+            _ => self.choose_role(),
+        }
+    }
+
+    fn deploy_service(&self) -> Step {
+        let running = self.subject.is_running();
+        let whole = self.document(DocumentRole::ServiceConfig).filter(|document| document.before.is_some());
+        let verb = if running { "Update" } else { "Deploy" };
+        let console = match (whole, running) {
+            (Some(_), false) => {
+                "Elastic Algorithm Service > Custom Deployment > Service Configuration: paste service.json, then Deploy."
+            }
+            (Some(_), true) => {
+                "Elastic Algorithm Service > the service > Update > Service Configuration: paste service.json."
+            }
+            (None, _) => {
+                "Elastic Algorithm Service > Custom Deployment > Service Configuration: put the keys of service.json into the JSON."
+            }
+        };
+        Step {
+            title: format!("{verb} the service with its role"),
+            console: console.to_owned(),
+            commands: whole.map(|document| self.service_commands(document)).unwrap_or_default(),
+            documents: vec!["service.json"],
+        }
+    }
+
+    /// The EAS client's command; where a key must go away, the API call that replaces instead of merging.
+    fn service_commands(&self, document: &PlanDocument) -> Vec<String> {
+        let region = self.subject.region.as_str();
+        if !self.subject.is_running() {
+            return vec![quote::command(["eascmd64", "create", document.name])];
+        }
+        let Ok(config) = json::read(&document.text) else { return vec![] };
+        let name =
+            service_config::service_name(&config).filter(|name| !name.is_empty() && !name.starts_with('-'));
+        let Some(name) = name else { return vec![] };
+        if self.subject.association.role_arn().is_some() {
+            return vec![quote::command(["eascmd64", "modify", &name, "-s", document.name])];
+        }
+        let call = ["aliyun", "eas", "UpdateService", "--ClusterId", region, "--ServiceName", &name];
+        let replace = ["--UpdateType", "replace", "--body-file", document.name, "--region", region];
+        vec![quote::command(call.into_iter().chain(replace))]
+    }
+
+    fn choose_role(&self) -> Step {
+        let sheet = self.subject.sheet();
+        let running = self.subject.is_running();
+        let place = sheet.console.change.as_ref().filter(|_| running).unwrap_or(&sheet.console.create);
+        let option = sheet.roles.iter().find(|role| role.choice == self.subject.association.choice());
+        let label = option.and_then(|role| role.label.as_deref()).unwrap_or("the role");
+        let role = self.subject.custom_role().map(|role| format!(", RAM Role: {}", role.arn.name()));
+        let operation = if running { sheet.api.update.as_ref() } else { Some(&sheet.api.create) };
+        let operation = operation.map_or("", |fact| fact.value.as_str());
+        let verb = if running { "Change" } else { "Create" };
+        Step {
+            title: format!("{verb} the {} with its role", self.subject.thing()),
+            console: format!(
+                "{}: {label}{}. With the API, put credential-config.json into the body of {operation}.",
+                place.value.join(" > "),
+                role.unwrap_or_default()
+            ),
+            commands: self.update_instance(),
+            documents: vec!["credential-config.json"],
+        }
+    }
+
+    /// A DSW instance can be changed by one call; its ID stands in its own environment.
+    fn update_instance(&self) -> Vec<String> {
+        let region = shell(self.subject.region.as_str());
+        let call = format!(
+            "aliyun pai-dsw UpdateInstance --InstanceId \"${{DSW_INSTANCE_ID:?set it to the ID of the instance}}\" \
+             --body-file credential-config.json --region {region}"
+        );
+        if self.subject.workload == Workload::Dsw && self.subject.is_running() { vec![call] } else { vec![] }
+    }
+
+    fn run(&self, code: &Code) -> Step {
+        let libraries = self.subject.sheet().console.libraries.as_ref();
+        let place = libraries.map(|place| format!("{}: ", place.value.join(" > "))).unwrap_or_default();
+        let packages = code.packages.join(", ");
+        let install = format!("Install the libraries ({place}{packages}). ");
+        let install = if code.packages.is_empty() { "" } else { &install };
+        let run = code.run();
+        Step {
+            title: code.title.to_owned(),
+            console: format!("{install}Run {} inside the {}.", code.file, self.subject.thing()),
+            commands: code.pip().into_iter().chain([run]).collect(),
+            documents: vec![code.file],
+        }
+    }
+
+    fn verify(&self) -> Step {
+        let credential = &self.subject.sheet().credential;
+        Step {
+            title: "See that the credential is there".to_owned(),
+            console: format!(
+                "In a terminal inside the {}: this prints the HTTP status, 200 when the local service answers; the \
+                 credential is also in {}.",
+                self.subject.thing(),
+                credential.file.value
+            ),
+            commands: vec![format!(
+                "curl --silent --show-error --max-time 3 --noproxy '*' --output /dev/null --write-out '%{{http_code}}\\n' \"${}\"",
+                credential.uri_variable.value
+            )],
+            documents: vec![],
+        }
+    }
+}
+
+/// The name under which the `PassRole` policy of a role is created: policy names take no dots.
+pub(super) fn pass_role_policy_name(role: &str) -> String {
+    format!("pass-{}", role.replace('.', "-"))
+}

@@ -1,0 +1,51 @@
+//! The outside: the only files that touch disk and standard input. They decide nothing about documents.
+
+pub mod input;
+pub mod output;
+
+/// Why the outside refused: what was tried on what, and the system's reason.
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
+pub struct HostError {
+    /// Whether the thing itself is wrong (a directory, not UTF-8, too large) or the system refused.
+    pub kind: HostErrorKind,
+    /// What failed and on what, one harmless line.
+    pub message: String,
+    /// What to do.
+    pub hint: Option<String>,
+    /// The system's own reason.
+    #[source]
+    pub cause: Option<std::io::Error>,
+}
+
+/// Which of the two it is: exit code 2 or 3.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HostErrorKind {
+    /// What was given cannot be used.
+    Unusable,
+    /// The system refused: permission, disk.
+    Refused,
+}
+
+impl HostError {
+    fn unusable(message: String) -> Self {
+        Self { kind: HostErrorKind::Unusable, message, hint: None, cause: None }
+    }
+
+    fn refused(message: String, cause: std::io::Error) -> Self {
+        let missing = cause.kind() == std::io::ErrorKind::NotFound;
+        let kind = if missing { HostErrorKind::Unusable } else { HostErrorKind::Refused };
+        Self { kind, message, hint: None, cause: Some(cause) }
+    }
+
+    fn with_hint(mut self, hint: &str) -> Self {
+        self.hint = Some(hint.to_owned());
+        self
+    }
+}
+
+/// A path for a message.
+#[must_use]
+pub fn shown(path: &std::path::Path) -> String {
+    crate::domain::text::visible_line(&path.to_string_lossy()).into_owned()
+}
