@@ -120,7 +120,9 @@ fn rewrite(
         rest = &rest[at..];
         let first = rest.chars().next();
         let (meant, length) = read(rest).unwrap_or((first, first.map_or(0, char::len_utf8)));
-        written.extend(meant);
+        if let Some(character) = meant {
+            written.push(character);
+        }
         rest = &rest[length..];
     }
     written.push_str(rest);

@@ -5,6 +5,7 @@ mod nearest;
 mod search;
 mod terminal;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -127,11 +128,12 @@ pub fn explain(text: &str, workload: Option<Workload>) -> Explanation {
 }
 
 /// The first and last `length` bytes of a text, with a mark between them that no pattern has.
-fn ends(text: &str, length: usize) -> std::borrow::Cow<'_, str> {
+fn ends(text: &str, length: usize) -> Cow<'_, str> {
     if text.len() <= 2 * length {
         return text.into();
     }
-    let head = &text[..text.floor_char_boundary(length)];
-    let tail = &text[text.ceil_char_boundary(text.len() - length)..];
-    format!("{head}\n\u{2026}\n{tail}").into()
+    let boundary = |at: &usize| text.is_char_boundary(*at);
+    let head = (0..=length).rev().find(boundary).unwrap_or(0);
+    let tail = (text.len() - length..text.len()).find(boundary).unwrap_or(text.len());
+    format!("{}\n\u{2026}\n{}", &text[..head], &text[tail..]).into()
 }

@@ -109,9 +109,11 @@ impl Likeness {
     }
 }
 
+/// The triples of a text; those without a letter make nothing alike.
 fn triples(text: &str) -> Vec<Triple> {
     let characters: Vec<char> = fold(text).text.chars().collect();
-    characters.windows(3).map(|triple| [triple[0], triple[1], triple[2]]).collect()
+    let triples = characters.windows(3).map(|triple| [triple[0], triple[1], triple[2]]);
+    triples.filter(|triple| triple.iter().any(|character| character.is_alphabetic())).collect()
 }
 
 #[cfg(test)]
