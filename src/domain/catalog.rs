@@ -10,12 +10,14 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::values::{Invalid, Region};
 
-/// The text of a file of the catalog.
+/// The text of a file of the catalog, as build.rs has converted it.
 macro_rules! asset {
     ($name:literal) => {
-        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/catalog/", $name, ".toml"))
+        include_str!(concat!(env!("OUT_DIR"), "/", $name, ".json"))
     };
 }
+pub(super) use asset;
+
 /// A kind of thing that can carry a RAM role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -566,5 +568,5 @@ pub fn system_policies() -> &'static SystemPolicies {
 
 /// Reads a file of the catalog.
 pub(super) fn read<T: DeserializeOwned>(text: &str) -> T {
-    toml::from_str(text).expect("the catalog is part of the program, and a test reads all of it")
+    serde_json::from_str(text).expect("the catalog is part of the program, and a test reads all of it")
 }

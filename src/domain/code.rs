@@ -112,7 +112,7 @@ struct Index {
 #[must_use]
 pub fn snippets() -> &'static [Snippet] {
     static INDEX: OnceLock<Index> = OnceLock::new();
-    &INDEX.get_or_init(|| catalog::read(include_str!("../../assets/snippets/index.toml"))).snippet
+    &INDEX.get_or_init(|| catalog::read(catalog::asset!("index"))).snippet
 }
 
 /// The text of a snippet's file.

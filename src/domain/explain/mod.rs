@@ -104,9 +104,7 @@ impl ErrorRow {
 #[must_use]
 pub fn errors() -> &'static Errors {
     static ERRORS: OnceLock<Errors> = OnceLock::new();
-    ERRORS.get_or_init(|| {
-        catalog::read(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/catalog/errors.toml")))
-    })
+    ERRORS.get_or_init(|| catalog::read(catalog::asset!("errors")))
 }
 
 /// What a text was recognised as.
