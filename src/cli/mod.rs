@@ -1,6 +1,7 @@
 //! The command line: flags become answers and values, the domain decides, this prints. One row a command.
 
 mod arguments;
+mod check;
 mod code;
 mod credential_config;
 mod explain;
@@ -40,6 +41,7 @@ const COMMANDS: &[Row] = &[
     service_config::ROW,
     credential_config::ROW,
     code::ROW,
+    check::ROW,
     rules::ROW,
     explain::ROW,
     workloads::ROW,

@@ -6,6 +6,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use super::Failure;
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::text::{picture, visible, visible_line};
+use crate::host;
 
 /// Prints data. Into a file or a pipe it goes byte for byte; on a terminal control characters are pictures.
 ///
@@ -38,15 +39,12 @@ pub fn talk(text: &str) {
 /// The colour of a severity on standard error.
 fn painted(severity: Severity) -> String {
     let word = severity.word();
-    let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
-        || std::env::var_os("TERM").is_some_and(|term| term == "dumb")
-        || !io::stderr().is_terminal();
     let code = match severity {
         Severity::Error => "1;31",
         Severity::Warning => "1;33",
         Severity::Note => "1;36",
     };
-    if plain { word.to_owned() } else { format!("\u{1b}[{code}m{word}\u{1b}[0m") }
+    if host::stderr_takes_colour() { format!("\u{1b}[{code}m{word}\u{1b}[0m") } else { word.to_owned() }
 }
 
 /// Says findings on standard error, with a picture of the line where `text` is the document that they are in.

@@ -129,7 +129,7 @@ fn lacking(missing: &Missing, facts: &Facts) -> Failure {
 }
 
 fn save(matches: &ArgMatches, file: &Path, content: &str) -> Result<(), Failure> {
-    if file.exists() && !matches.get_flag("force") {
+    if output::exists(file) && !matches.get_flag("force") {
         return Err(Failure::hinted(
             format!("--save-answers: {} exists already", shown(file)),
             "add --force to overwrite it",

@@ -4,6 +4,7 @@
 pub mod answers;
 pub mod association;
 pub mod catalog;
+pub mod check;
 pub mod code;
 pub mod credential_config;
 pub mod edit;

@@ -110,6 +110,10 @@ rules! {
         "everything is allowed on everything"
         "Code with this role, and whoever takes it over, can do whatever the account can."
         "name the actions and resources that are needed"
+    TRUST_PRINCIPAL "trust-principal" Error RAM_GRAMMAR;
+        "a statement that trusts nobody"
+        "A trust policy names in Principal who may assume the role: a Service, an account, user or role (RAM), or an identity provider (Federated)."
+        "name whom the role trusts, for instance \"Principal\": {\"Service\": [\"pai.aliyuncs.com\"]}"
     TRUST_PRINCIPAL_TYPO "trust-principal-typo" Error DSW_ROLE;
         "a service principal that looks misspelt"
         "The role then trusts nobody who exists, and the platform fails to assume it. One of the platform's own pages has such a slip (pai.aliyun.cs.com)."
@@ -234,6 +238,10 @@ rules! {
         "a value of the wrong type"
         "The API refuses the request."
         "use the type that is named"
+    CREDENTIAL_REQUIRED "credential-required" Warning DSW_API;
+        "a field that the API asks for is missing"
+        "The API marks Key, Type, Roles, RoleArn and RoleType as required; without one it may refuse the request."
+        "add the field"
     CREDENTIAL_ROLE_ARN "credential-role-arn" Error DSW_API;
         "RoleArn is missing or is not the ARN of a RAM role"
         "The platform cannot assume what it cannot read."

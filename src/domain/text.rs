@@ -28,6 +28,27 @@ pub fn place(text: &str, offset: usize) -> Place {
     Place { line, column }
 }
 
+/// The places of many byte offsets, each as [`place`] gives it, in one walk over the text.
+#[must_use]
+pub fn places(text: &str, offsets: &[usize]) -> Vec<Place> {
+    let mut order: Vec<usize> = (0..offsets.len()).collect();
+    order.sort_unstable_by_key(|&index| offsets[index]);
+    let (mut at, mut here) = (0, Place { line: 1, column: 1 });
+    let mut places = vec![here; offsets.len()];
+    for index in order {
+        for character in text[at..offsets[index]].chars() {
+            match character {
+                '\n' => here = Place { line: here.line + 1, column: 1 },
+                '\u{feff}' => {}
+                _ => here.column += 1,
+            }
+        }
+        at = offsets[index];
+        places[index] = here;
+    }
+    places
+}
+
 /// The text with every character that could steer a terminal, or turn its direction, shown as a picture of
 /// itself; line breaks and tabs stay.
 #[must_use]
@@ -105,32 +126,66 @@ const PICTURE_WIDTH: usize = 88;
 /// Draws the line in which `span` starts.
 #[must_use]
 pub fn picture(text: &str, span: &Range<usize>) -> Picture {
-    let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-    let line = text[start..end].trim_end_matches('\r');
-    let marked = span.start - start..span.end.min(start + line.len()).max(span.start) - start;
-    let window = window(line, &marked);
-    let secrets = secret::spans_in_line(line);
-    let mut excerpt = Excerpt { shown: String::new(), columns: 0 };
-    excerpt.ellipsis(window.start > 0);
-    let (mut indent, mut until) = (None, 0);
-    for (at, character) in line[window.clone()].char_indices().map(|(at, c)| (window.start + at, c)) {
-        if at >= marked.start && indent.is_none() {
-            indent = Some(excerpt.columns);
-        }
-        match secrets.iter().find(|secret| secret.contains(&at)) {
-            Some(secret) if at == secret.start => excerpt.text(secret::MASK),
-            Some(_) => {}
-            None => excerpt.character(character),
-        }
-        if at < marked.end {
-            until = excerpt.columns;
-        }
+    Line::around(text, place(text, span.start).line, span.start).picture(span)
+}
+
+/// One line of a text with its secrets found; kept for all pictures of the same line, which may be long.
+pub struct Line<'t> {
+    number: usize,
+    start: usize,
+    line: &'t str,
+    secrets: Vec<Range<usize>>,
+}
+
+impl<'t> Line<'t> {
+    /// The line that holds a byte offset; `number` is its number, from 1.
+    #[must_use]
+    pub fn around(text: &'t str, number: usize, offset: usize) -> Self {
+        let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
+        let end = text[offset..].find('\n').map_or(text.len(), |at| offset + at);
+        let line = text[start..end].trim_end_matches('\r');
+        Self { number, start, line, secrets: secret::spans_in_line(line) }
     }
-    let indent = indent.unwrap_or(excerpt.columns);
-    excerpt.ellipsis(window.end < line.len());
-    let line = place(text, span.start).line;
-    Picture { line, excerpt: excerpt.shown, indent, length: until.saturating_sub(indent).max(1) }
+
+    /// The number of the line, from 1.
+    #[must_use]
+    pub fn number(&self) -> usize {
+        self.number
+    }
+
+    /// Draws the line with a mark under a span that starts in it.
+    #[must_use]
+    pub fn picture(&self, span: &Range<usize>) -> Picture {
+        let line = self.line;
+        let marked =
+            span.start - self.start..span.end.min(self.start + line.len()).max(span.start) - self.start;
+        let window = window(line, &marked);
+        let mut excerpt = Excerpt { shown: String::new(), columns: 0 };
+        excerpt.ellipsis(window.start > 0);
+        let (mut indent, mut until) = (None, 0);
+        for (at, character) in line[window.clone()].char_indices().map(|(at, c)| (window.start + at, c)) {
+            if at >= marked.start && indent.is_none() {
+                indent = Some(excerpt.columns);
+            }
+            match self.secret_at(at) {
+                Some(secret) if at == secret.start => excerpt.text(secret::MASK),
+                Some(_) => {}
+                None => excerpt.character(character),
+            }
+            if at < marked.end {
+                until = excerpt.columns;
+            }
+        }
+        let indent = indent.unwrap_or(excerpt.columns);
+        excerpt.ellipsis(window.end < line.len());
+        let length = until.saturating_sub(indent).max(1);
+        Picture { line: self.number, excerpt: excerpt.shown, indent, length }
+    }
+
+    fn secret_at(&self, at: usize) -> Option<&Range<usize>> {
+        let index = self.secrets.partition_point(|secret| secret.end <= at);
+        self.secrets.get(index).filter(|secret| secret.contains(&at))
+    }
 }
 
 /// The part of a line that is shown: all of it, or as much as fits around the mark.
@@ -175,6 +230,15 @@ impl Excerpt {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn many_places_are_those_of_one_by_one() {
+        let text = "\u{feff}{\n  \"é\": 1,\r\n\n  \"x\": 2\n}\n";
+        let mut offsets: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        offsets.reverse();
+        let expected: Vec<Place> = offsets.iter().map(|&offset| place(text, offset)).collect();
+        assert_eq!(places(text, &offsets), expected);
+    }
 
     #[test]
     fn control_characters_become_pictures() {

@@ -1,5 +1,7 @@
 //! The outside: the only files that touch disk and standard input. They decide nothing about documents.
 
+use std::io::IsTerminal as _;
+
 pub mod input;
 pub mod output;
 
@@ -32,7 +34,9 @@ impl HostError {
         Self { kind: HostErrorKind::Unusable, message, hint: None, cause: None }
     }
 
-    fn refused(message: String, cause: std::io::Error) -> Self {
+    /// The system refused, with its reason; a missing file is a wrong call instead.
+    #[must_use]
+    pub fn refused(message: String, cause: std::io::Error) -> Self {
         let missing = cause.kind() == std::io::ErrorKind::NotFound;
         let kind = if missing { HostErrorKind::Unusable } else { HostErrorKind::Refused };
         Self { kind, message, hint: None, cause: Some(cause) }
@@ -42,6 +46,14 @@ impl HostError {
         self.hint = Some(hint.to_owned());
         self
     }
+}
+
+/// Whether standard error is a terminal that shows colours, and nobody has asked for none.
+#[must_use]
+pub fn stderr_takes_colour() -> bool {
+    let asked_for_none = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let is_dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
+    std::io::stderr().is_terminal() && !asked_for_none && !is_dumb
 }
 
 /// A path for a message.

@@ -24,6 +24,12 @@ pub enum Mode {
     Private,
 }
 
+/// Whether anything stands at this path, a dangling link included.
+#[must_use]
+pub fn exists(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
 /// Writes a file atomically.
 ///
 /// # Errors
@@ -118,7 +124,7 @@ pub fn write_all(
     links: Links,
 ) -> Result<Vec<PathBuf>, HostError> {
     let paths: Vec<PathBuf> = files.iter().map(|(name, ..)| directory.join(name)).collect();
-    let present = paths.iter().find(|path| fs::symlink_metadata(path).is_ok());
+    let present = paths.iter().find(|path| exists(path));
     if let Some(present) = present.filter(|_| !force) {
         let error = HostError::unusable(format!("{} exists already", shown(present)));
         return Err(error.with_hint("choose another directory, or add --force to overwrite"));

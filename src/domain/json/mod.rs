@@ -84,6 +84,11 @@ impl<'t> Document<'t> {
         Value { document: self, index: 0 }
     }
 
+    /// Every value in the order of the text, member names too.
+    pub fn values(&self) -> impl Iterator<Item = Value<'_>> {
+        (0..).zip(&self.nodes).map(|(index, _)| Value { document: self, index })
+    }
+
     /// Where the first comment starts, if there is one: strict JSON has none.
     #[must_use]
     pub fn first_comment(&self) -> Option<usize> {

@@ -10,7 +10,7 @@ use serde_json::{Value as Tree, json};
 
 use super::association::Association;
 use super::edit::{Edit, syntax_finding};
-use super::finding::Finding;
+use super::finding::{Finding, locate};
 use super::json::{self, Document, Kind, Value};
 use super::rules as table;
 
@@ -54,8 +54,9 @@ impl Wanted<'_> {
 /// another type.
 pub fn associate(text: &str, wanted: &Wanted) -> Result<Edit, Vec<Finding>> {
     let before = json::read(text).map_err(|error| vec![syntax_finding(text, &error)])?;
-    let refused = rules::refusals(&before);
+    let mut refused = rules::refusals(&before);
     if !refused.is_empty() {
+        locate(text, &mut refused);
         return Err(refused);
     }
     let mut after = Cow::Borrowed(text);
@@ -68,6 +69,7 @@ pub fn associate(text: &str, wanted: &Wanted) -> Result<Edit, Vec<Finding>> {
     let mut findings = removal(&before, wanted.association);
     findings.extend(mended(&before, wanted));
     findings.extend(json::read(&after).map(|document| check(&document)).unwrap_or_default());
+    locate(&after, &mut findings);
     Ok(Edit { before: text.to_owned(), after: after.into_owned(), findings })
 }
 

@@ -10,19 +10,18 @@ const PLATFORM_IMAGES: (&str, &str) = ("eas-registry", ".cr.aliyuncs.com/pai-eas
 /// One note for each mount and each image of the account.
 pub(super) fn notes(document: &Document) -> Vec<Finding> {
     let root = document.root();
-    let text = document.text();
     let storage = root.get("storage").into_iter().flat_map(Value::elements);
     let mounts = storage.filter_map(|entry| {
         let (member, what) = mount(entry)?;
         let place = entry.get("mount_path").and_then(Value::as_str);
         let place = place.map(|path| format!(", mounted at {}", quoted(&path))).unwrap_or_default();
-        Some(Finding::new(&table::CONFIG_MOUNT, format!("{what}{place}")).at(text, member.span()))
+        Some(Finding::new(&table::CONFIG_MOUNT, format!("{what}{place}")).spanning(member.span()))
     });
     let containers = root.get("containers").into_iter().flat_map(Value::elements);
     let images = containers.filter_map(|container| container.get("image")).filter_map(|image| {
         let name = image.as_str().filter(|name| !is_platform_image(name))?;
         let message = format!("the role must be able to pull the image {}", quoted(&name));
-        Some(Finding::new(&table::CONFIG_IMAGE, message).at(text, image.span()))
+        Some(Finding::new(&table::CONFIG_IMAGE, message).spanning(image.span()))
     });
     mounts.chain(images).collect()
 }
@@ -77,7 +76,7 @@ pub(super) fn of_another_account(document: &Document, role: &RoleArn) -> Vec<Fin
         let other = digits && account != role.account().as_str();
         let message =
             || format!("this mount belongs to account {account}, the role to account {}", role.account());
-        other.then(|| Finding::new(&table::CONFIG_OTHER_ACCOUNT, message()).at(document.text(), value.span()))
+        other.then(|| Finding::new(&table::CONFIG_OTHER_ACCOUNT, message()).spanning(value.span()))
     });
     foreign.collect()
 }

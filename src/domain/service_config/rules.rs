@@ -33,9 +33,7 @@ pub(super) fn refusals(document: &Document) -> Vec<Finding> {
     let root = document.root();
     if root.kind() != Kind::Object {
         let message = format!("a service config is one object, not {}", root.kind().described());
-        return vec![
-            Finding::new(&table::CONFIG_NOT_OBJECT, message).at(document.text(), first_character(root)),
-        ];
+        return vec![Finding::new(&table::CONFIG_NOT_OBJECT, message).spanning(first_character(root))];
     }
     let options = root.get(OPTIONS);
     let watched = [(root, OPTIONS), (root, METADATA), (root, ROLE_ARN)];
@@ -43,12 +41,12 @@ pub(super) fn refusals(document: &Document) -> Vec<Finding> {
     let twice = watched.filter_map(|(object, name)| {
         let second = object.members().filter(|member| member.is(name)).nth(1)?;
         let message = format!("{name} stands twice; readers differ in which of the two they take");
-        Some(Finding::new(&table::CONFIG_DUPLICATE_KEY, message).at(document.text(), second.name.span()))
+        Some(Finding::new(&table::CONFIG_DUPLICATE_KEY, message).spanning(second.name.span()))
     });
     let wrong = [OPTIONS, METADATA].into_iter().filter_map(|name| {
         let value = root.get(name).filter(|value| value.kind() != Kind::Object)?;
         let message = format!("{name} is {}, not an object", value.kind().described());
-        Some(Finding::new(&table::CONFIG_TYPE, message).at(document.text(), value.span()))
+        Some(Finding::new(&table::CONFIG_TYPE, message).spanning(value.span()))
     });
     twice.chain(wrong).collect()
 }
@@ -73,7 +71,7 @@ impl<'d> Config<'d> {
     }
 
     fn finding(&self, rule: &'static Rule, at: Value, message: impl Into<String>) -> Finding {
-        Finding::new(rule, message).at(self.document.text(), at.span())
+        Finding::new(rule, message).spanning(at.span())
     }
 
     fn is_on(&self) -> bool {
@@ -175,9 +173,7 @@ fn access_keys(document: &Document) -> Vec<Finding> {
     let in_text = config.filter(|config| config.as_str().is_some_and(|text| names_an_access_key(&text)));
     let in_text = in_text.map(|config| (config, "model_config holds an AccessKey".to_owned()));
     let found = in_variables.chain(in_members).chain(in_text);
-    found
-        .map(|(at, message)| Finding::new(&table::CONFIG_ACCESS_KEY, message).at(document.text(), at.span()))
-        .collect()
+    found.map(|(at, message)| Finding::new(&table::CONFIG_ACCESS_KEY, message).spanning(at.span())).collect()
 }
 
 fn names_an_access_key(text: &str) -> bool {
@@ -192,7 +188,7 @@ fn reserved_ports(document: &Document) -> Vec<Finding> {
     let reserved = ports.filter_map(|port| {
         let number = port.as_u64().or_else(|| port.as_str()?.parse().ok())?;
         let message = format!("port {number} is reserved by EAS");
-        let finding = || Finding::new(&table::CONFIG_RESERVED_PORT, message).at(document.text(), port.span());
+        let finding = || Finding::new(&table::CONFIG_RESERVED_PORT, message).spanning(port.span());
         RESERVED_PORTS.contains(&number).then(finding)
     });
     reserved.collect()

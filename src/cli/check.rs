@@ -1,0 +1,226 @@
+//! `ramrole check`: walks files and folders and prints what the checks found; one bad file does not stop the
+//! others.
+
+use std::num::NonZero;
+use std::path::PathBuf;
+use std::thread;
+
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use serde_json::{Value, json};
+
+use super::arguments::{format, has_format, option, parsed, path, positional};
+use super::{Exit, Failure, Row, out};
+use crate::domain::check::sarif::{Checked, sarif};
+use crate::domain::check::{DocumentKind, check, report};
+use crate::domain::finding::{Finding, Severity};
+use crate::domain::rules;
+use crate::domain::text::quoted;
+use crate::host::{HostError, input};
+
+pub const ROW: Row = Row {
+    name: "check",
+    about: "Check policies, service configs and CredentialConfigs, in files and folders",
+    examples: "  ramrole check trust-policy.json service.json\n  ramrole check --deny warnings policies/\n  \
+               ramrole check --format sarif . > ramrole.sarif\n  ramrole trust-policy eas | ramrole check -",
+    arguments,
+    run,
+};
+
+fn arguments(command: Command) -> Command {
+    let paths =
+        positional("paths", "PATH|-", "Files, folders (their .json and .jsonc files), or standard input");
+    let deny = Arg::new("deny").long("deny").value_name("warnings").value_parser(["warnings"]);
+    command
+        .arg(path(paths.required(true)).num_args(1..).action(ArgAction::Append))
+        .arg(option(
+            "kind",
+            "KIND",
+            "Take every document for a trust-policy, permission-policy, service-config or credential-config",
+        ))
+        .arg(
+            option("allow", "CODE", "Leave out the findings of this rule; may be repeated")
+                .action(ArgAction::Append),
+        )
+        .arg(deny.help("Let warnings fail like errors"))
+        .arg(format(&["text", "json", "sarif"]))
+}
+
+/// What became of one file.
+struct Outcome {
+    path: PathBuf,
+    /// The text where something was found in it.
+    text: Option<String>,
+    kind: Option<DocumentKind>,
+    result: Result<Vec<Finding>, HostError>,
+}
+
+/// What is asked of every file.
+struct Options {
+    kind: Option<DocumentKind>,
+    allowed: Vec<String>,
+}
+
+/// A file to check.
+struct Target {
+    path: PathBuf,
+    /// It was found in a folder, where other JSON may lie too.
+    walked: bool,
+}
+
+fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
+    let options = Options { kind: parsed(matches, "kind")?, allowed: allowed(matches)? };
+    let mut targets = Vec::new();
+    let mut outcomes = Vec::new();
+    for path in matches.get_many::<PathBuf>("paths").into_iter().flatten() {
+        if input::is_folder(path) {
+            for found in input::json_files(path) {
+                match found {
+                    Ok(path) => targets.push(Target { path, walked: true }),
+                    Err(error) => outcomes.push(Outcome {
+                        path: path.clone(),
+                        text: None,
+                        kind: None,
+                        result: Err(error),
+                    }),
+                }
+            }
+        } else {
+            targets.push(Target { path: path.clone(), walked: false });
+        }
+    }
+    if targets.is_empty() && outcomes.is_empty() {
+        return Err(Failure::hinted("there is no .json or .jsonc file in the folder", "name the files"));
+    }
+    outcomes.splice(0..0, check_all(&targets, &options));
+    print(matches, &outcomes)?;
+    say_unreadable(&outcomes);
+    out::talk(&summary(&outcomes));
+    exit(&outcomes, matches.get_one::<String>("deny").is_some())
+}
+
+fn allowed(matches: &ArgMatches) -> Result<Vec<String>, Failure> {
+    let codes: Vec<String> = matches.get_many("allow").into_iter().flatten().cloned().collect();
+    match codes.iter().find(|code| rules::find(code).is_none()) {
+        Some(code) => Err(Failure::hinted(
+            format!("--allow: {} is no rule", quoted(code)),
+            "list them with `ramrole rules`",
+        )),
+        None => Ok(codes),
+    }
+}
+
+/// Checks the files on every processor, in parts of their order.
+fn check_all(targets: &[Target], options: &Options) -> Vec<Outcome> {
+    let workers = thread::available_parallelism().map_or(1, NonZero::get);
+    let part = targets.len().div_ceil(workers).max(1);
+    if targets.len() < 2 * workers {
+        return targets.iter().map(|target| check_one(target, options)).collect();
+    }
+    let check_part =
+        |part: &[Target]| part.iter().map(|target| check_one(target, options)).collect::<Vec<_>>();
+    thread::scope(|scope| {
+        let workers: Vec<_> =
+            targets.chunks(part).map(|part| scope.spawn(move || check_part(part))).collect();
+        let joined = workers.into_iter().map(thread::ScopedJoinHandle::join);
+        joined
+            .flat_map(|outcomes| outcomes.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    })
+}
+
+fn check_one(target: &Target, options: &Options) -> Outcome {
+    let path = target.path.clone();
+    let text = match input::read(&path) {
+        Ok(text) => text,
+        Err(error) => return Outcome { path, text: None, kind: None, result: Err(error) },
+    };
+    let report = check(&text, options.kind);
+    let mut findings = report.findings;
+    findings.retain(|finding| {
+        let other_json = target.walked && finding.rule == &rules::DOCUMENT_UNKNOWN;
+        !other_json && !options.allowed.iter().any(|code| code == finding.rule.code)
+    });
+    let text = (!findings.is_empty()).then_some(text);
+    Outcome { path, text, kind: report.kind, result: Ok(findings) }
+}
+
+fn print(matches: &ArgMatches, outcomes: &[Outcome]) -> Result<(), Failure> {
+    let names: Vec<String> =
+        outcomes.iter().map(|outcome| outcome.path.to_string_lossy().into_owned()).collect();
+    let by_name = names.iter().zip(outcomes);
+    if has_format(matches, "json") {
+        let files: Vec<Value> = by_name.map(|(name, outcome)| as_json(name, outcome)).collect();
+        let counts = count(outcomes);
+        let summary = json!({ "errors": counts[0], "warnings": counts[1], "notes": counts[2] });
+        return out::json(&json!({ "files": files, "summary": summary }));
+    }
+    if has_format(matches, "sarif") {
+        let checked: Vec<_> = by_name.map(|(name, outcome)| as_checked(name, outcome)).collect();
+        return out::json(&sarif(&checked));
+    }
+    by_name.filter(|(_, outcome)| outcome.text.is_some()).try_for_each(|(name, outcome)| {
+        out::data(&report::text(name, outcome.text.as_deref().unwrap_or_default(), outcome.findings()))
+    })
+}
+
+impl Outcome {
+    fn findings(&self) -> &[Finding] {
+        self.result.as_deref().unwrap_or_default()
+    }
+}
+
+fn as_json(name: &str, outcome: &Outcome) -> Value {
+    let kind = outcome.kind.map(DocumentKind::name);
+    match &outcome.result {
+        Ok(findings) => json!({ "path": name, "kind": kind, "findings": findings }),
+        Err(error) => json!({ "path": name, "error": error.to_string() }),
+    }
+}
+
+fn as_checked<'o>(name: &'o str, outcome: &'o Outcome) -> Checked<'o> {
+    Checked { path: name, text: outcome.text.as_deref(), findings: outcome.findings() }
+}
+
+fn say_unreadable(outcomes: &[Outcome]) {
+    for outcome in outcomes {
+        if let Err(error) = &outcome.result {
+            let cause = error.cause.as_ref().map(|cause| format!(": {cause}")).unwrap_or_default();
+            out::talk(&format!("ramrole: {error}{cause}\n"));
+        }
+    }
+}
+
+/// How many errors, warnings, notes.
+fn count(outcomes: &[Outcome]) -> [usize; 3] {
+    let of = |severity| {
+        outcomes.iter().flat_map(Outcome::findings).filter(|finding| finding.severity() == severity).count()
+    };
+    [Severity::Error, Severity::Warning, Severity::Note].map(of)
+}
+
+fn summary(outcomes: &[Outcome]) -> String {
+    let [errors, warnings, notes] = count(outcomes);
+    let unreadable = outcomes.iter().filter(|outcome| outcome.result.is_err()).count();
+    let several = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+    let mut parts = vec![several(errors, "error"), several(warnings, "warning"), several(notes, "note")];
+    if unreadable > 0 {
+        parts.push(format!("{unreadable} could not be read"));
+    }
+    format!("checked {}: {}\n", several(outcomes.len(), "document"), parts.join(", "))
+}
+
+/// 2 when something could not be read, a text that is not JSON included; 1 on errors; 0 otherwise.
+fn exit(outcomes: &[Outcome], deny_warnings: bool) -> Result<Exit, Failure> {
+    let unreadable = |outcome: &Outcome| {
+        outcome.result.is_err()
+            || outcome.findings().iter().any(|finding| finding.rule == &rules::JSON_SYNTAX)
+    };
+    let worst = if deny_warnings { Severity::Warning } else { Severity::Error };
+    if outcomes.iter().any(unreadable) {
+        Err(Failure::Said)
+    } else if outcomes.iter().flat_map(Outcome::findings).any(|finding| finding.severity() <= worst) {
+        Ok(Exit::No)
+    } else {
+        Ok(Exit::Done)
+    }
+}

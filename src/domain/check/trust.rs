@@ -1,0 +1,195 @@
+//! The rules for trust policies: who may assume the role, and what has no place there.
+
+use super::super::catalog::Workload;
+use super::super::finding::Finding;
+use super::super::json::{Kind, Member, Value};
+use super::super::policy::{Policy, Statement};
+use super::super::principal::did_you_mean;
+use super::super::rules;
+use super::super::text::quoted;
+use super::super::values::AccountId;
+use super::json::repeated;
+use super::kind::is_sts;
+use super::policy::{is_arn, is_narrowed, missing, strings, unknown_names, wrong_type};
+
+const PRINCIPAL_NAMES: [&str; 3] = ["Service", "RAM", "Federated"];
+const ASSUME_ROLE: &str = "sts:AssumeRole";
+
+/// Checks one statement by itself, all but its principals' values.
+pub(super) fn check_statement(statement: Statement, found: &mut Vec<Finding>) {
+    match statement.0.get("Principal") {
+        None => found.push(missing(&rules::TRUST_PRINCIPAL, "Principal is missing", statement.0)),
+        Some(principal) if principal.kind() != Kind::Object => {
+            found.push(wrong_type(
+                "Principal",
+                "an object such as {\"Service\": [\"pai.aliyuncs.com\"]}",
+                principal,
+            ));
+        }
+        Some(principal) if principal.members().next().is_none() => {
+            found
+                .push(Finding::new(&rules::TRUST_PRINCIPAL, "Principal is empty").spanning(principal.span()));
+        }
+        Some(principal) => unknown_names(principal, "a Principal", &PRINCIPAL_NAMES, found),
+    }
+    if let Some(resource) = statement.0.member("Resource") {
+        let message = "Resource stands in a trust policy";
+        found.push(Finding::new(&rules::TRUST_RESOURCE, message).spanning(resource.name.span()));
+    }
+    actions(statement, found);
+}
+
+fn actions(statement: Statement, found: &mut Vec<Finding>) {
+    let denies = statement.has_effect("Deny");
+    for value in statement.actions() {
+        let Some(action) = value.as_str() else { continue };
+        let is_fine =
+            is_sts(&action) || action.is_empty() || action.contains("${") || (denies && action == "*");
+        if !is_fine {
+            let message = format!("{} has no place in a trust policy", quoted(&action));
+            found.push(Finding::new(&rules::TRUST_ACTION, message).spanning(value.span()));
+        }
+    }
+    if let Some(except) = statement.0.member("NotAction").filter(|_| !denies) {
+        let message = "NotAction allows every way of assuming the role but the ones named";
+        found.push(Finding::new(&rules::TRUST_NOT_ACTION, message).spanning(except.name.span()));
+    }
+}
+
+/// Checks whom a trust policy names: slips, strangers, everyone, and the same one twice.
+pub(in crate::domain) fn check_principals(policy: Policy, found: &mut Vec<Finding>) {
+    for statement in policy.statements() {
+        for member in statement.0.get("Principal").into_iter().flat_map(Value::members) {
+            check_values(statement, member, found);
+        }
+    }
+    for name in PRINCIPAL_NAMES {
+        for value in repeated(|| named_plainly(policy, name)).into_iter().chain(repeated_inside(policy, name))
+        {
+            let principal = quoted(&value.as_str().unwrap_or_default());
+            let message = format!("{principal} is trusted already");
+            found.push(Finding::new(&rules::TRUST_PRINCIPAL_DUPLICATE, message).spanning(value.span()));
+        }
+    }
+}
+
+/// The principals of the statements that let them assume the role whatever the circumstances.
+fn named_plainly<'d>(policy: Policy<'d>, name: &str) -> impl Iterator<Item = Value<'d>> {
+    policy
+        .statements()
+        .filter(|statement| is_plain(*statement))
+        .flat_map(move |statement| statement.principals(name))
+}
+
+fn is_plain(statement: Statement) -> bool {
+    statement.has_effect("Allow") && !statement.is_conditional() && statement.covers(ASSUME_ROLE)
+}
+
+/// Doubles inside one of the other statements.
+fn repeated_inside<'d>(policy: Policy<'d>, name: &str) -> impl Iterator<Item = Value<'d>> {
+    let others = policy.statements().filter(|statement| !is_plain(*statement));
+    others.flat_map(move |statement| repeated(|| statement.principals(name)))
+}
+
+fn check_values(statement: Statement, member: Member, found: &mut Vec<Finding>) {
+    let Some(name) = PRINCIPAL_NAMES.into_iter().find(|name| member.is(name)) else { return };
+    for (value, text) in strings(member.value, name, &rules::TRUST_PRINCIPAL, found) {
+        if text.contains("${") {
+            continue;
+        }
+        let finding = if name == "Service" { service(&text) } else { identity(statement, name, &text) };
+        found.extend(finding.map(|finding| finding.spanning(value.span())));
+    }
+}
+
+/// A service; another account's is written `<account>@<service>.aliyuncs.com`.
+fn service(text: &str) -> Option<Finding> {
+    let name = match text.split_once('@') {
+        Some((account, name)) if account.parse::<AccountId>().is_ok() => name,
+        _ => text,
+    };
+    let shown = quoted(text);
+    if is_arn(name) {
+        let message = format!("{shown} is an ARN, not a service");
+        let finding = Finding::new(&rules::TRUST_PRINCIPAL, message);
+        return Some(finding.with_fix("name it under \"RAM\" instead of \"Service\""));
+    }
+    if let Some(meant) = did_you_mean(name) {
+        let message = format!("{shown} looks misspelt; did you mean `{meant}`?");
+        return Some(
+            Finding::new(&rules::TRUST_PRINCIPAL_TYPO, message).with_fix(format!("write \"{meant}\"")),
+        );
+    }
+    let is_foreign = !name.ends_with(".aliyuncs.com") || name.contains(['*', '?']);
+    is_foreign.then(|| {
+        let message = format!("{shown} is not a service of Alibaba Cloud");
+        Finding::new(&rules::TRUST_PRINCIPAL_FOREIGN, message)
+    })
+}
+
+/// An account, a user, a role or an identity provider, by its ARN.
+fn identity(statement: Statement, name: &str, text: &str) -> Option<Finding> {
+    let Some(account) = account(text) else {
+        let message = format!("{} is not an ARN of RAM, so {name} names nobody", quoted(text));
+        let is_service = text.ends_with(".aliyuncs.com");
+        let fix =
+            if is_service { "name a service under \"Service\"" } else { "write acs:ram::<account>:root" };
+        return Some(Finding::new(&rules::TRUST_PRINCIPAL, message).with_fix(fix));
+    };
+    let is_open = account.bytes().all(|byte| byte == b'*');
+    if is_open && statement.has_effect("Allow") && !is_narrowed(statement) {
+        let message = format!("{} lets every account of Alibaba Cloud assume the role", quoted(text));
+        return Some(Finding::new(&rules::TRUST_ANY_ACCOUNT, message));
+    }
+    let account: AccountId = account.parse().ok()?;
+    account.has_unusual_length().then(|| {
+        let message = format!("the account ID {account} has {} digits", account.as_str().len());
+        Finding::new(&rules::ACCOUNT_LENGTH, message)
+    })
+}
+
+/// The account part of a principal; `*` alone stands for all.
+fn account(text: &str) -> Option<&str> {
+    if text == "*" {
+        return Some(text);
+    }
+    let mut parts = text.splitn(5, ':');
+    let is_ram = is_arn(text) && parts.nth(1).is_some_and(|service| service.eq_ignore_ascii_case("ram"));
+    let account = parts.nth(1).filter(|account| is_ram && !account.is_empty());
+    account.filter(|_| parts.next().is_some_and(|rest| !rest.is_empty()))
+}
+
+/// Checks whether a Deny takes back what another statement gives to PAI.
+pub(super) fn check_denied(policy: Policy, found: &mut Vec<Finding>) {
+    if !policy.statements().any(|statement| statement.has_effect("Deny")) {
+        return;
+    }
+    let mut services: Vec<&str> = Workload::ALL.into_iter().filter_map(Workload::principal).collect();
+    services.dedup();
+    for service in services {
+        let names =
+            |statement: &Statement| statement.principals("Service").any(|value| value.is_str(service));
+        if about_assuming(policy, "Allow").any(|statement| names(&statement)) {
+            let denials = about_assuming(policy, "Deny").flat_map(|statement| {
+                let named = statement.principals("Service").filter(|value| value.is_str(service));
+                named.map(move |value| denial(statement, value))
+            });
+            found.extend(denials);
+        }
+    }
+}
+
+fn about_assuming<'d>(policy: Policy<'d>, effect: &str) -> impl Iterator<Item = Statement<'d>> {
+    policy.statements().filter(move |statement| statement.has_effect(effect) && statement.covers(ASSUME_ROLE))
+}
+
+fn denial(statement: Statement, value: Value) -> Finding {
+    let service = value.as_str().map(|text| quoted(&text)).unwrap_or_default();
+    let finding = if statement.is_conditional() {
+        let message = format!("{service} is allowed and, under a condition, denied");
+        Finding::new(&rules::TRUST_DENY_CONDITION, message)
+    } else {
+        Finding::new(&rules::TRUST_DENY, format!("{service} is allowed and denied: Deny wins"))
+    };
+    finding.spanning(value.span())
+}
