@@ -13,7 +13,7 @@ pub const ROW: Row = Row {
     name: "service-config",
     about: "Put the role into the config of an EAS service, and nothing else",
     examples: "  ramrole service-config service.json --role default --workspace-id 12345\n  \
-               ramrole service-config service.json --role custom --role-arn acs:ram::1234567890123456:role/rank --diff\n  \
+               ramrole service-config service.json --role custom \\\n    --role-arn acs:ram::1234567890123456:role/rank --diff\n  \
                ramrole service-config service.json --role none --write",
     arguments,
     run,

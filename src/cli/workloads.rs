@@ -69,7 +69,13 @@ fn text(sheet: &Sheet) -> String {
     );
     fact(&mut out, "switch", &api.switch);
     fact(&mut out, "role field", &api.role);
-    fact(&mut out, "credential", &sheet.credential.file);
+    let code = if sheet.credential.file_has_code.value { "with" } else { "without" };
+    row(
+        &mut out,
+        "credential",
+        &format!("{}, {code} Code", sheet.credential.file.value),
+        sheet.credential.file.confirmed,
+    );
     row(&mut out, "console", &sheet.console.create.value.join(" > "), sheet.console.create.confirmed);
     each(&mut out, "limit", &sheet.limits);
     each(&mut out, "mind", &sheet.warnings);

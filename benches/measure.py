@@ -1,0 +1,85 @@
+#!/usr/bin/env python3
+"""Measure the program as a process, each figure as a ratio to its floor in the same run.
+
+    cargo build --release && python3 benches/measure.py
+
+Needs rustc, jq and a Unix. The floors: an empty Rust program that prints a line, `jq empty` over the same
+files with xargs, and the size of the file itself.
+"""
+import json
+import os
+import pathlib
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+PROGRAM = str(pathlib.Path(os.environ.get("RAMROLE", ROOT / "target/release/ramrole")))
+QUIET = os.open(os.devnull, os.O_WRONLY)
+
+
+def seconds(command):
+    """How long a process takes from spawn to end, its output thrown away."""
+    to_nowhere = [(os.POSIX_SPAWN_DUP2, QUIET, 1), (os.POSIX_SPAWN_DUP2, QUIET, 2)]
+    start = time.perf_counter()
+    process = os.posix_spawnp(command[0], command, os.environ, file_actions=to_nowhere)
+    os.waitpid(process, 0)
+    return time.perf_counter() - start
+
+
+def ratio(name, ours, floor, runs):
+    """Run the two in turn and print the medians and the median of the ratios."""
+    for command in (ours, floor):
+        seconds(command)
+    pairs = [(seconds(ours), seconds(floor)) for _ in range(runs)]
+    ours_ms, floor_ms = (statistics.median(times) * 1000 for times in zip(*pairs))
+    middle = statistics.median(a / b for a, b in pairs)
+    print(f"{name}: {ours_ms:.2f} ms, floor {floor_ms:.2f} ms, ratio {middle:.2f} ({runs} pairs)")
+
+
+def start_up(folder):
+    source = folder / "empty.rs"
+    source.write_text('fn main() { println!("a line"); }\n')
+    subprocess.run(["rustc", "-O", "-o", str(folder / "empty"), str(source)], check=True)
+    ratio("trust-policy eas", [PROGRAM, "trust-policy", "eas"], [str(folder / "empty")], 300)
+
+
+def many_files(folder):
+    policies = folder / "policies"
+    policies.mkdir()
+    policy = subprocess.run([PROGRAM, "trust-policy", "eas"], check=True, capture_output=True).stdout
+    for number in range(10_000):
+        (policies / f"{number}.json").write_bytes(policy)
+    jq = ["sh", "-c", f"find '{policies}' -name '*.json' -print0 | xargs -0 jq empty"]
+    ratio("check of 10,000 files", [PROGRAM, "check", str(policies)], jq, 10)
+
+
+def large_config(folder):
+    variables = [{"name": f"VARIABLE_{n}", "value": "value " * (n % 7) + str(n)} for n in range(120_000)]
+    config = {"metadata": {"name": "big"}, "containers": [{"image": "registry.example/big:1", "env": variables}]}
+    text = json.dumps(config, indent=2)
+    path = folder / "service.json"
+    path.write_text(text)
+    command = [PROGRAM, "service-config", str(path), "--role", "default"]
+    before = time.perf_counter()
+    subprocess.run(command, check=True, stdout=QUIET, stderr=QUIET)
+    took = time.perf_counter() - before
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+    print(f"service-config of {len(text) / 1e6:.1f} MB: {took * 1000:.0f} ms, peak memory {peak / len(text):.1f} x the file")
+
+
+def main():
+    if not os.access(PROGRAM, os.X_OK):
+        sys.exit(f"{PROGRAM} is not there: cargo build --release")
+    with tempfile.TemporaryDirectory() as folder:
+        # The memory of children is the most that any of them took: the large config goes first.
+        large_config(pathlib.Path(folder))
+        start_up(pathlib.Path(folder))
+        many_files(pathlib.Path(folder))
+
+
+if __name__ == "__main__":
+    main()
