@@ -1,5 +1,6 @@
 //! Service principals: the known ones, and the slips that look like them.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use super::catalog;
@@ -51,10 +52,15 @@ fn known() -> &'static [&'static str] {
 }
 
 /// Lower case, without white space, scheme, slashes and dots at the ends.
-fn bare(typed: &str) -> String {
+fn bare(typed: &str) -> Cow<'_, str> {
+    let is_plain =
+        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'-');
+    if typed.bytes().all(is_plain) {
+        return Cow::Borrowed(typed.trim_matches('.'));
+    }
     let lower = typed.trim().to_lowercase();
     let address = lower.split_once("://").map_or(lower.as_str(), |(_, address)| address);
-    address.split('/').next().unwrap_or_default().trim_matches('.').to_owned()
+    Cow::Owned(address.split('/').next().unwrap_or_default().trim_matches('.').to_owned())
 }
 
 fn without_dots(text: &str) -> String {
@@ -75,8 +81,25 @@ fn slip_in_domain(known: &str, typed: &str) -> bool {
 fn near_label(label: &str) -> Option<&'static str> {
     [("pai", "pai.aliyuncs.com"), ("eas.pai", "eas.pai.aliyuncs.com")]
         .into_iter()
-        .find(|(known, _)| distance(label, known) == 1)
+        .find(|(known, _)| is_one_slip(label, known))
         .map(|(_, principal)| principal)
+}
+
+/// Whether the [`distance`] is 1: what is left between the common start and end is one letter, or two swapped.
+fn is_one_slip(a: &str, b: &str) -> bool {
+    let start: usize =
+        a.chars().zip(b.chars()).take_while(|(a, b)| a == b).map(|(letter, _)| letter.len_utf8()).sum();
+    let (a, b) = (&a[start..], &b[start..]);
+    let ends = a.chars().rev().zip(b.chars().rev()).take_while(|(a, b)| a == b);
+    let end: usize = ends.map(|(letter, _)| letter.len_utf8()).sum();
+    let (mut a, mut b) = (a[..a.len() - end].chars(), b[..b.len() - end].chars());
+    match (a.next(), b.next(), a.next(), b.next()) {
+        (None, None, ..) => false,
+        (_, _, None, None) => true,
+        (first, second, swapped_first, swapped_second) => {
+            first == swapped_second && second == swapped_first && a.next().is_none() && b.next().is_none()
+        }
+    }
 }
 
 /// How many letters must be added, dropped, changed or swapped with their neighbour.
@@ -121,6 +144,17 @@ mod tests {
             ["eas.aliyuncs.com", "pai.eas.aliyuncs.com", "eas.pai.aliyun.com", "eas.pia.aliyuncs.com"]
         {
             assert_eq!(did_you_mean(typed), Some("eas.pai.aliyuncs.com"), "{typed}");
+        }
+    }
+
+    #[test]
+    fn one_slip_is_a_distance_of_one() {
+        let words =
+            ["", "p", "pa", "pai", "pia", "api", "paai", "pbi", "pii", "eas.pai", "esa.pai", "iap", "pаi"];
+        for a in words {
+            for b in words {
+                assert_eq!(is_one_slip(a, b), distance(a, b) == 1, "{a} {b}");
+            }
         }
     }
 

@@ -180,9 +180,29 @@ impl<'d> Value<'d> {
     }
 
     /// Whether this is a string with exactly this content.
+    #[inline]
     #[must_use]
     pub fn is_str(self, text: &str) -> bool {
-        self.as_str().is_some_and(|content| content == text)
+        let node = self.document.node(self.index);
+        if node.escaped {
+            return self.as_str().is_some_and(|content| content == text);
+        }
+        let content = node.start as usize + 1..node.end as usize - 1;
+        if node.kind != Kind::String || content.len() != text.len() {
+            return false;
+        }
+        let content = &self.document.text.as_bytes()[content];
+        content.first() == text.as_bytes().first() && content == text.as_bytes()
+    }
+
+    /// Whether both are strings with the same content.
+    #[must_use]
+    pub fn is_same_str(self, other: Self) -> bool {
+        let (a, b) = (self.document.node(self.index), other.document.node(other.index));
+        if a.kind != Kind::String || b.kind != Kind::String {
+            return false;
+        }
+        if a.escaped || b.escaped { self.as_str() == other.as_str() } else { self.source() == other.source() }
     }
 
     /// The value of `true` and `false`; `None` for every other kind.
