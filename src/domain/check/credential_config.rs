@@ -69,14 +69,18 @@ fn config(value: Value, found: &mut Vec<Finding>) {
         found.push(wrong_type(names.switch, "true or false", switch.value));
     }
     text(value, "AliyunEnvRoleKey", found);
-    let entries = list(value, names.entries, found);
+    let written = if value.get(names.entries).is_some() { names.entries } else { others.entries };
+    let entries = list(value, written, found);
     for entry in entries.into_iter().flat_map(Value::elements) {
         if is_object(entry, names.entries, found) {
             check_entry(entry, (names, others), found);
         }
     }
     check_key(value, entries, found);
-    check_roles(entries, switch, names, value, found);
+    check_one_role(entries, found);
+    if value.get(others.switch).is_none() {
+        check_switch(entries, switch, names, value, found);
+    }
 }
 
 /// The names that this object keeps to, and the other API's.
@@ -157,34 +161,38 @@ fn check_key(config: Value, entries: Option<Value>, found: &mut Vec<Finding>) {
     }
 }
 
-/// One role at most, and only with the switch on; a chain passes through several roles and counts as one.
-fn check_roles(
+/// One role at most; a chain passes through several roles and counts as one.
+fn check_one_role(entries: Option<Value>, found: &mut Vec<Finding>) {
+    if let Some(second) = roles_that_count(entries).nth(1) {
+        let message = "a second role: a workload carries one";
+        found.push(Finding::new(&rules::CREDENTIAL_ONE_ROLE, message).spanning(opening(second)));
+    }
+}
+
+/// A role takes effect only with the switch on.
+fn check_switch(
     entries: Option<Value>,
     switch: Option<Member>,
     names: &Names,
     config: Value,
     found: &mut Vec<Finding>,
 ) {
-    let mut roles = entries.into_iter().flat_map(Value::elements).flat_map(roles_that_count);
-    if roles.next().is_none() {
+    let is_off = |value: Value| value.kind() == Kind::Null || value.as_bool() == Some(false);
+    if roles_that_count(entries).next().is_none() || !switch.is_none_or(|switch| is_off(switch.value)) {
         return;
     }
-    if let Some(second) = roles.next() {
-        let message = "a second role: a workload carries one";
-        found.push(Finding::new(&rules::CREDENTIAL_ONE_ROLE, message).spanning(opening(second)));
-    }
-    if switch.is_none_or(|switch| {
-        matches!(switch.value.kind(), Kind::Null) || switch.value.as_bool() == Some(false)
-    }) {
-        let state = if switch.is_some() { "is off" } else { "is missing" };
-        let finding =
-            Finding::new(&rules::CREDENTIAL_OFF, format!("a role is given, but {} {state}", names.switch));
-        let finding = finding.with_fix(format!("write \"{}\": true, or leave the roles out", names.switch));
-        found.push(finding.spanning(switch.map_or_else(|| opening(config), |switch| switch.span())));
-    }
+    let state = if switch.is_some() { "is off" } else { "is missing" };
+    let finding =
+        Finding::new(&rules::CREDENTIAL_OFF, format!("a role is given, but {} {state}", names.switch));
+    let finding = finding.with_fix(format!("write \"{}\": true, or leave the roles out", names.switch));
+    found.push(finding.spanning(switch.map_or_else(|| opening(config), |switch| switch.span())));
 }
 
-fn roles_that_count(entry: Value<'_>) -> impl Iterator<Item = Value<'_>> {
+fn roles_that_count(entries: Option<Value<'_>>) -> impl Iterator<Item = Value<'_>> {
+    entries.into_iter().flat_map(Value::elements).flat_map(roles_of_entry)
+}
+
+fn roles_of_entry(entry: Value<'_>) -> impl Iterator<Item = Value<'_>> {
     let is_chain = entry.get("Type").is_some_and(|kind| kind.is_str("RoleChain"));
     let most = if is_chain { 1 } else { usize::MAX };
     entry.get("Roles").into_iter().flat_map(Value::elements).take(most)

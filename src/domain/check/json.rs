@@ -41,8 +41,7 @@ where
     }
     let mut again = Vec::new();
     for (index, value) in strings().enumerate().skip(1) {
-        let same = |earlier: Value| value.kind() == Kind::String && earlier.as_str() == value.as_str();
-        if strings().take(index).any(same) {
+        if strings().take(index).any(|earlier| earlier.is_same_str(value)) {
             again.push(value);
         }
     }

@@ -50,9 +50,9 @@ impl FromStr for DocumentKind {
     type Err = Invalid;
 
     fn from_str(text: &str) -> Result<Self, Invalid> {
-        let named = Self::ALL.into_iter().find(|kind| kind.name() == text);
+        let kind = Self::ALL.into_iter().find(|kind| kind.name() == text);
         let names = Self::ALL.map(Self::name).join(", ");
-        named.ok_or_else(|| Invalid::new("a kind of document", text, format!("write one of {names}")))
+        kind.ok_or_else(|| Invalid::new("a kind of document", text, format!("write one of {names}")))
     }
 }
 
@@ -111,7 +111,7 @@ fn recognise_object(root: Value) -> Option<DocumentKind> {
     }
 }
 
-/// DataWorks takes `CredentialConfig` as a string; `jq` without `-r` leaves a trust policy as one.
+/// `DataWorks` takes `CredentialConfig` as a string; `jq` without `-r` leaves a trust policy as one.
 fn recognise_string(root: Value) -> Option<DocumentKind> {
     let content = root.as_str()?;
     let inner = read(&content).ok().filter(|inner| inner.root().kind() == Kind::Object)?;

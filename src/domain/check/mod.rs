@@ -57,7 +57,9 @@ fn check_as(document: &Document, kind: DocumentKind, forced: bool, found: &mut V
             json::drop_twice_said(found);
         }
         _ if kind::is_api_answer(root) => found.push(api_answer(root)),
-        _ if !forced && Policy(root).kind() == PolicyKind::NotRam => found.push(not_ram(Policy(root))),
+        DocumentKind::PermissionPolicy if !forced && Policy(root).kind() == PolicyKind::NotRam => {
+            found.push(not_ram(Policy(root)));
+        }
         DocumentKind::TrustPolicy if forced && policy::is_permission(root) => {
             let message = "this is a permission policy, not a trust policy: it has no Principal";
             found.push(Finding::new(&rules::TRUST_EXPECTED, message).spanning(opening(root)));

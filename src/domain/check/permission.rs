@@ -47,13 +47,14 @@ fn is_resource(text: &str) -> bool {
 pub(super) fn check_reach(policy: Policy, found: &mut Vec<Finding>) {
     let is_denied = LazyCell::new(|| denies_pass_role(policy));
     for statement in policy.statements().filter(|statement| statement.has_effect("Allow")) {
-        if let Some(resource) = placeholder(statement) {
+        let passes = statement.covers("ram:PassRole");
+        if let Some(resource) = passes.then(|| placeholder(statement)).flatten() {
             let message = "`${RoleName}` was not replaced by the name of a role";
             found.push(Finding::new(&rules::PASS_ROLE_PLACEHOLDER, message).spanning(resource.span()));
         } else if let Some(action) = allows_all(statement) {
             let message = "every action is allowed on every resource";
             found.push(Finding::new(&rules::POLICY_ALLOW_ALL, message).spanning(action.span()));
-        } else if let Some(resource) = passes_any_role(statement)
+        } else if let Some(resource) = passes.then(|| any_role(statement)).flatten()
             && !*is_denied
         {
             let message = format!("ram:PassRole is allowed on {}, every role there is", resource.source());
@@ -66,13 +67,13 @@ fn resources(statement: Statement<'_>) -> impl Iterator<Item = Value<'_>> {
     statement.0.get("Resource").into_iter().flat_map(Value::one_or_more)
 }
 
-fn find_resource<'d>(statement: Statement<'d>, wanted: impl Fn(&str) -> bool) -> Option<Value<'d>> {
+fn find_resource(statement: Statement<'_>, wanted: impl Fn(&str) -> bool) -> Option<Value<'_>> {
     resources(statement).find(|value| value.as_str().is_some_and(|text| wanted(&text)))
 }
 
 fn placeholder(statement: Statement) -> Option<Value> {
     let is_left = |text: &str| text.contains("${RoleName}") || text.contains("<RoleName>");
-    find_resource(statement, is_left).filter(|_| statement.covers("ram:PassRole"))
+    find_resource(statement, is_left)
 }
 
 fn allows_all(statement: Statement) -> Option<Value> {
@@ -97,11 +98,8 @@ fn is_everything(text: &str) -> bool {
     }
 }
 
-fn passes_any_role(statement: Statement) -> Option<Value> {
-    if !statement.covers("ram:PassRole") || is_narrowed(statement) {
-        return None;
-    }
-    find_resource(statement, is_any_role)
+fn any_role(statement: Statement) -> Option<Value> {
+    find_resource(statement, is_any_role).filter(|_| !is_narrowed(statement))
 }
 
 /// Whether a pattern covers every role, tried with a name that no role can have.

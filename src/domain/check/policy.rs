@@ -118,7 +118,7 @@ fn actions(statement: Value, found: &mut Vec<Finding>) {
         let Some(member) = member else { continue };
         for (value, text) in strings(member.value, name, &rules::POLICY_ACTION, found) {
             if !is_action(&text) {
-                let message = format!("{} has no service, such as oss:", quoted(&text));
+                let message = format!("{} is not service:Operation", quoted(&text));
                 found.push(Finding::new(&rules::POLICY_ACTION_FORM, message).spanning(value.span()));
             }
         }
@@ -127,9 +127,10 @@ fn actions(statement: Value, found: &mut Vec<Finding>) {
 
 /// `*`, or a service and an operation; an interpolation of Terraform may hold both.
 fn is_action(text: &str) -> bool {
-    let parts = text.split_once(':');
-    let has_both = parts.is_some_and(|(service, operation)| !service.is_empty() && !operation.is_empty());
-    text == "*" || text.contains("${") || (has_both && !text.contains(char::is_whitespace) && !is_arn(text))
+    let is_pair = text.split_once(':').is_some_and(|(service, operation)| {
+        !service.is_empty() && !operation.is_empty() && !text.contains(' ') && !is_arn(text)
+    });
+    is_pair || text == "*" || text.contains("${")
 }
 
 /// Whether a text starts as an ARN does.
@@ -144,7 +145,8 @@ fn conditions(statement: Value, found: &mut Vec<Finding>) {
     }
     for operator in condition.members() {
         if operator.value.kind() != Kind::Object {
-            found.push(wrong_type("a condition operator", "an object of keys and values", operator.value));
+            let name = quoted(&operator.name.as_str().unwrap_or_default());
+            found.push(wrong_type(&name, "an object of keys and values", operator.value));
         }
         for key in operator.value.members() {
             let scalar = |value: &Value| !matches!(value.kind(), Kind::String | Kind::Bool | Kind::Number);
@@ -195,12 +197,16 @@ pub(super) fn strings<'d>(
     found: &mut Vec<Finding>,
 ) -> impl Iterator<Item = (Value<'d>, std::borrow::Cow<'d, str>)> + use<'d> {
     if value.kind() == Kind::Array && value.elements().next().is_none() {
-        found.push(Finding::new(empty, format!("{name} is an empty list")).spanning(value.span()));
+        let finding = Finding::new(empty, format!("{name} is an empty list")).with_fix("name at least one");
+        found.push(finding.spanning(value.span()));
     }
     for item in value.one_or_more() {
         match item.kind() {
             Kind::String if item.span().len() > 2 => {}
-            Kind::String => found.push(Finding::new(empty, format!("{name} is empty")).spanning(item.span())),
+            Kind::String => {
+                let finding = Finding::new(empty, format!("{name} is empty")).with_fix("name at least one");
+                found.push(finding.spanning(item.span()));
+            }
             _ => found.push(wrong_type(name, "a string or a list of strings", item)),
         }
     }

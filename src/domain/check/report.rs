@@ -41,5 +41,6 @@ fn picture<'t>(
     let number = picture.line.to_string();
     let gutter = " ".repeat(number.len());
     let (indent, mark) = (" ".repeat(picture.indent), "^".repeat(picture.length));
-    let _ = writeln!(shown, " {number} | {}\n {gutter} | {indent}{mark}", picture.excerpt);
+    let _ = writeln!(shown, "{}", format!(" {number} | {}", picture.excerpt).trim_end());
+    let _ = writeln!(shown, " {gutter} | {indent}{mark}");
 }

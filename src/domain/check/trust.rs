@@ -63,6 +63,11 @@ pub(in crate::domain) fn check_principals(policy: Policy, found: &mut Vec<Findin
             check_values(statement, member, found);
         }
     }
+    let named = policy.statements().filter_map(|statement| statement.0.get("Principal"));
+    let mut values = named.flat_map(Value::members).flat_map(|member| member.value.one_or_more());
+    if values.nth(1).is_none() {
+        return;
+    }
     for name in PRINCIPAL_NAMES {
         for value in repeated(|| named_plainly(policy, name)).into_iter().chain(repeated_inside(policy, name))
         {
@@ -75,10 +80,8 @@ pub(in crate::domain) fn check_principals(policy: Policy, found: &mut Vec<Findin
 
 /// The principals of the statements that let them assume the role whatever the circumstances.
 fn named_plainly<'d>(policy: Policy<'d>, name: &str) -> impl Iterator<Item = Value<'d>> {
-    policy
-        .statements()
-        .filter(|statement| is_plain(*statement))
-        .flat_map(move |statement| statement.principals(name))
+    let naming = policy.statements().filter(move |statement| statement.principals(name).next().is_some());
+    naming.filter(|statement| is_plain(*statement)).flat_map(move |statement| statement.principals(name))
 }
 
 fn is_plain(statement: Statement) -> bool {
@@ -87,14 +90,15 @@ fn is_plain(statement: Statement) -> bool {
 
 /// Doubles inside one of the other statements.
 fn repeated_inside<'d>(policy: Policy<'d>, name: &str) -> impl Iterator<Item = Value<'d>> {
-    let others = policy.statements().filter(|statement| !is_plain(*statement));
+    let several = policy.statements().filter(move |statement| statement.principals(name).nth(1).is_some());
+    let others = several.filter(|statement| !is_plain(*statement));
     others.flat_map(move |statement| repeated(|| statement.principals(name)))
 }
 
 fn check_values(statement: Statement, member: Member, found: &mut Vec<Finding>) {
     let Some(name) = PRINCIPAL_NAMES.into_iter().find(|name| member.is(name)) else { return };
     for (value, text) in strings(member.value, name, &rules::TRUST_PRINCIPAL, found) {
-        if text.contains("${") {
+        if text.contains('$') && text.contains("${") {
             continue;
         }
         let finding = if name == "Service" { service(&text) } else { identity(statement, name, &text) };
@@ -171,8 +175,8 @@ pub(super) fn check_denied(policy: Policy, found: &mut Vec<Finding>) {
             |statement: &Statement| statement.principals("Service").any(|value| value.is_str(service));
         if about_assuming(policy, "Allow").any(|statement| names(&statement)) {
             let denials = about_assuming(policy, "Deny").flat_map(|statement| {
-                let named = statement.principals("Service").filter(|value| value.is_str(service));
-                named.map(move |value| denial(statement, value))
+                let values = statement.principals("Service").filter(|value| value.is_str(service));
+                values.map(move |value| denial(statement, value))
             });
             found.extend(denials);
         }
