@@ -1,3 +1,4 @@
-//! The integration tests: one binary, a file a feature.
+//! The tests of the program as a whole, one binary; a module a feature.
 
+mod check;
 mod explain;
