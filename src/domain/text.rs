@@ -133,7 +133,7 @@ pub fn picture(text: &str, span: &Range<usize>) -> Picture {
 pub struct Line<'t> {
     number: usize,
     start: usize,
-    line: &'t str,
+    content: &'t str,
     secrets: Vec<Range<usize>>,
 }
 
@@ -144,7 +144,7 @@ impl<'t> Line<'t> {
         let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
         let end = text[offset..].find('\n').map_or(text.len(), |at| offset + at);
         let line = text[start..end].trim_end_matches('\r');
-        Self { number, start, line, secrets: secret::spans_in_line(line) }
+        Self { number, start, content: line, secrets: secret::spans_in_line(line) }
     }
 
     /// The number of the line, from 1.
@@ -156,7 +156,7 @@ impl<'t> Line<'t> {
     /// Draws the line with a mark under a span that starts in it.
     #[must_use]
     pub fn picture(&self, span: &Range<usize>) -> Picture {
-        let line = self.line;
+        let line = self.content;
         let marked =
             span.start - self.start..span.end.min(self.start + line.len()).max(span.start) - self.start;
         let window = window(line, &marked);
