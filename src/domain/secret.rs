@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::json::{Document, Kind, Value};
+use super::json::{Document, Kind, Member, Value};
 
 /// What is shown in place of a secret.
 pub const MASK: &str = "***";
@@ -16,32 +16,62 @@ pub fn mask(document: &Document) -> String {
     for value in document.root().descendants() {
         collect(value, &mut spans);
     }
-    spans.sort_by_key(|span| span.start);
-    let mut masked = String::with_capacity(text.len());
-    let mut at = 0;
-    for span in spans.into_iter().filter(|span| !span.is_empty()) {
-        if span.start >= at {
-            masked.push_str(&text[at..span.start]);
-            masked.push_str(MASK);
-            at = span.end;
+    for comment in document.comments() {
+        let mut start = comment.start;
+        for line in text[comment].split_inclusive('\n') {
+            let secrets = spans_in_line(line.trim_end_matches(['\r', '\n']));
+            spans.extend(secrets.into_iter().map(|secret| start + secret.start..start + secret.end));
+            start += line.len();
         }
     }
+    mask_keys_in_words(&without(text, &apart(spans)))
+}
+
+/// Spans in their order, those that overlap as one, empty ones left out.
+fn apart(mut spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    spans.retain(|span| !span.is_empty());
+    spans.sort_by_key(|span| span.start);
+    spans.dedup_by(|span, before| {
+        let overlap = span.start < before.end;
+        if overlap {
+            before.end = before.end.max(span.end);
+        }
+        overlap
+    });
+    spans
+}
+
+/// The text with [`MASK`] in place of each span.
+fn without(text: &str, spans: &[Range<usize>]) -> String {
+    let mut masked = String::with_capacity(text.len());
+    let mut at = 0;
+    for span in spans {
+        masked.push_str(&text[at..span.start]);
+        masked.push_str(MASK);
+        at = span.end;
+    }
     masked.push_str(&text[at..]);
-    mask_keys_in_words(&masked)
+    masked
 }
 
 /// The secrets directly inside one object or array.
 fn collect(value: Value, spans: &mut Vec<Range<usize>>) {
-    let named_secret = value.get("name").and_then(Value::as_str).is_some_and(|name| is_secret_name(&name));
+    let names = value.members().filter(|member| is_any_of(member, &["name", "key"]));
+    let named_secret = names.filter_map(|member| member.value.as_str()).any(|name| is_secret_name(&name));
     for member in value.members() {
         let name = member.name.as_str().unwrap_or_default();
-        if is_secret_name(&name) || (named_secret && name == "value") {
+        if is_secret_name(&name) || (named_secret && name.eq_ignore_ascii_case("value")) {
             secret_content(member.value, spans);
         } else if holds_secret(member.value) {
             spans.push(inner(member.value));
         }
     }
     spans.extend(value.elements().filter(|element| holds_secret(*element)).map(inner));
+}
+
+/// Whether a member has one of these names, in capitals or not.
+fn is_any_of(member: &Member, names: &[&str]) -> bool {
+    member.name.as_str().is_some_and(|name| names.iter().any(|other| name.eq_ignore_ascii_case(other)))
 }
 
 /// Everything below a member whose name says that it is secret.
@@ -63,7 +93,8 @@ fn holds_secret(value: Value) -> bool {
         let named =
             ["secret", "passwd", "password", "api-key", "api_key", "apikey", "access_key", "accesskey"];
         let assigned = |name: &&str| {
-            lower.match_indices(*name).any(|(at, _)| {
+            // What follows the first holds what follows any other.
+            lower.find(*name).is_some_and(|at| {
                 lower[at + name.len()..].contains(['=', ':', ' ']) && !lower.starts_with("acs:")
             })
         };
@@ -83,14 +114,24 @@ fn has_password_in_url(text: &str) -> bool {
 pub fn is_secret_name(name: &str) -> bool {
     let words = words(name);
     let has = |word: &str| words.iter().any(|other| other == word);
-    let pair = |first: &str, second: &str| words.windows(2).any(|pair| pair[0] == first && pair[1] == second);
     let whole = words.concat();
-    ["token", "password", "passwd", "pwd", "secret", "passphrase", "dockerauth"].iter().any(|word| has(word))
-        || pair("docker", "auth")
-        || pair("access", "key")
-        || ["accesskey", "apikey", "privatekey", "decryptionkey", "securitytoken", "secretkey"]
-            .iter()
-            .any(|word| whole.contains(word))
+    has("token")
+        || has("pwd")
+        || whole.ends_with("token")
+        || [
+            "password",
+            "passwd",
+            "passphrase",
+            "secret",
+            "dockerauth",
+            "accesskey",
+            "apikey",
+            "privatekey",
+            "decryptionkey",
+            "securitytoken",
+        ]
+        .iter()
+        .any(|word| whole.contains(word))
 }
 
 /// Whether a name says that its value is an `AccessKey` pair or a part of one.
@@ -120,46 +161,70 @@ fn words(name: &str) -> Vec<String> {
     words
 }
 
-/// The secrets of one line of a text that need not be JSON: what follows a secret's name, every `"value"`,
-/// and whatever looks like an `AccessKey` ID.
+/// The secrets of one line of a text that need not be JSON: what follows a secret's name, every `"value"`, the
+/// user and password of a URL, and whatever looks like an `AccessKey` ID. In order and apart.
 #[must_use]
 pub fn spans_in_line(line: &str) -> Vec<Range<usize>> {
-    let mut spans = Vec::new();
-    let mut name: Option<&str> = None;
+    let mut spans: Vec<_> = access_key_ids(line).chain(users_in_urls(line)).collect();
     let mut at = 0;
-    while let Some(start) = line[at..].find(['"', '\'']).map(|found| at + found) {
-        let quote = char::from(line.as_bytes()[start]);
-        let end = string_end(line, start, quote);
-        let content = start + 1..end;
-        let before = line[at..start].trim();
-        if before.ends_with(':') && name.is_some_and(|name| name == "value" || is_secret_name(name)) {
-            spans.push(content.clone());
+    while let Some(word) = next_word(line, at) {
+        at = word.end;
+        let name = &line[word];
+        let secret = is_secret_name(name);
+        if secret || name.eq_ignore_ascii_case("value") {
+            let value = value_in_line(line, at, secret);
+            at = value.end;
+            spans.push(value);
         }
-        name = Some(&line[content]);
-        at = (end + 1).min(line.len());
     }
-    spans.extend(
-        access_key_ids(line)
-            .filter(|id| !spans.iter().any(|span| span.contains(&id.start)))
-            .collect::<Vec<_>>(),
-    );
-    spans.sort_by_key(|span| span.start);
-    spans.retain(|span| !span.is_empty());
-    spans
+    apart(spans)
+}
+
+fn next_word(line: &str, from: usize) -> Option<Range<usize>> {
+    let in_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    let start = from + line[from..].find(in_word)?;
+    let length = line[start..].find(|c| !in_word(c)).unwrap_or(line.len() - start);
+    Some(start..start + length)
+}
+
+/// The value that follows a name, however the two are quoted and parted; empty where there is none. Of a list or
+/// an object, all that follows.
+fn value_in_line(line: &str, name_end: usize, certain: bool) -> Range<usize> {
+    let parts = |c: char| c.is_whitespace() || ":=>：＝\\\"'`“”‘’[{".contains(c);
+    let start = line[name_end..].find(|c| !parts(c)).map_or(line.len(), |at| name_end + at);
+    let between = &line[name_end..start];
+    if !certain && !between.contains([':', '=', '：', '＝']) {
+        return start..start;
+    }
+    let end = |stop: &[char]| start + line[start..].find(stop).unwrap_or(line.len() - start);
+    let range = match between.chars().next_back() {
+        _ if between.contains(['[', '{']) => start..line.len(),
+        Some(quote @ ('"' | '\'')) => start..string_end(line, start, quote),
+        Some('“' | '‘') => start..end(&['”', '’']),
+        _ => start..end(&[',', '}', ']', '"', '\'']),
+    };
+    range.start..range.start + line[range].trim_end().len()
 }
 
 /// The end of a string's content, before its closing quote or at the end of the line.
-fn string_end(line: &str, start: usize, quote: char) -> usize {
+fn string_end(line: &str, from: usize, quote: char) -> usize {
     let mut escaped = false;
-    for (at, character) in line[start + 1..].char_indices() {
-        match character {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            _ if character == quote => return start + 1 + at,
-            _ => {}
-        }
-    }
-    line.len()
+    let end = line[from..].find(|character| {
+        let end = character == quote && !escaped;
+        escaped = character == '\\' && !escaped;
+        end
+    });
+    end.map_or(line.len(), |length| from + length)
+}
+
+/// `user:password` of `https://user:password@host`.
+fn users_in_urls(line: &str) -> impl Iterator<Item = Range<usize>> {
+    line.match_indices("://").filter_map(|(at, separator)| {
+        let start = at + separator.len();
+        let authority = line[start..].split(['/', '?', '#', ' ', '"', '\'']).next().unwrap_or_default();
+        let user = &authority[..authority.rfind('@')?];
+        user.contains(':').then_some(start..start + user.len())
+    })
 }
 
 /// Words that look like an `AccessKey` ID: `LTAI…`, or `STS.…` of a session, 16 characters or longer.
@@ -174,17 +239,7 @@ fn access_key_ids(text: &str) -> impl Iterator<Item = Range<usize>> {
 /// Masks what looks like an `AccessKey` ID wherever it stands, in any text.
 #[must_use]
 pub fn mask_keys_in_words(text: &str) -> String {
-    let mut spans: Vec<_> = access_key_ids(text).collect();
-    spans.sort_by_key(|span| span.start);
-    let mut masked = String::with_capacity(text.len());
-    let mut at = 0;
-    for span in spans {
-        masked.push_str(&text[at..span.start]);
-        masked.push_str(MASK);
-        at = span.end;
-    }
-    masked.push_str(&text[at..]);
-    masked
+    without(text, &apart(access_key_ids(text).collect()))
 }
 
 /// Whether a string looks like an `AccessKey` ID.
@@ -225,7 +280,54 @@ mod tests {
     #[test]
     fn a_broken_line_is_masked_too() {
         let line = r#"  "token": "abc, 'password': 'x'"#;
-        assert_eq!(spans_in_line(line).first(), Some(&(12..line.len())));
-        assert_eq!(spans_in_line("LTAI5tExampleExample1 x").first(), Some(&(0..21)));
+        assert_eq!(spans_in_line(line), std::slice::from_ref(&(12..line.len())));
+        assert_eq!(spans_in_line("LTAI5tExampleExample1 x"), std::slice::from_ref(&(0..21)));
+    }
+
+    #[test]
+    fn secret_names_without_a_border_are_known() {
+        for name in ["PGPASSWORD", "DBPassword", "HFToken", "SECRETKEY", "clientSecret"] {
+            assert!(is_secret_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn comments_and_other_spellings_of_name_and_value_are_masked() {
+        let text = "[ // \"token\": \"t1\",\n {\"Value\": \"v1\", \"Key\": \"DB_PASSWORD\"},\n {\"name\": \"A\", \"name\": \"HF_TOKEN\", \"value\": \"v2\"}]";
+        let masked = mask(&read(text).expect("json"));
+        assert!(!["t1", "v1", "v2"].iter().any(|secret| masked.contains(secret)), "{masked}");
+        assert!(masked.contains("DB_PASSWORD"), "{masked}");
+    }
+
+    #[test]
+    fn a_broken_line_hides_its_secret_whatever_is_broken() {
+        for line in [
+            r#""token" "CANARY""#,
+            r#""token"= "CANARY""#,
+            "password: CANARY",
+            "“token”：“CANARY”",
+            r#"it's "token": "CANARY""#,
+            r#""name: "DB_PASSWORD", "value": "CANARY""#,
+            r#""token": ["x", "CANARY"]"#,
+            r#""repo": "https://me:CANARY@host/"#,
+        ] {
+            let spans = spans_in_line(line);
+            let at = line.find("CANARY").expect("the canary");
+            assert!(spans.iter().any(|span| span.start <= at && span.end >= at + 6), "{line}: {spans:?}");
+        }
+    }
+
+    #[test]
+    fn a_long_string_is_judged_in_linear_time() {
+        let text = format!("\"{}\"", "secret".repeat(300_000));
+        let start = std::time::Instant::now();
+        assert_eq!(mask(&read(&text).expect("json")), text);
+        assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
+    }
+
+    #[test]
+    fn a_key_inside_a_key_is_one_secret() {
+        assert_eq!(mask_keys_in_words("x LTAIaaaaLTAIaaaaaaaaaaaa y"), "x *** y");
+        assert_eq!(spans_in_line("STS.LTAIaaaaaaaaaaaaaaaa").len(), 1);
     }
 }

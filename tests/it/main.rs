@@ -1,4 +1,6 @@
-//! The tests of the program as a whole, one binary; a module a feature.
+//! The tests of the program as a whole: one binary, a module a feature.
 
 mod check;
 mod explain;
+mod json;
+mod json_errors;

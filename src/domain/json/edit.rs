@@ -5,16 +5,26 @@ use std::ops::Range;
 
 use serde_json::Value as Tree;
 
+use super::read::comment_length;
 use super::style::{Layout, Style, indent_of_line, own_line};
 use super::{Member, Value};
 
 /// Sets a member of an object; a new one goes behind the member `after` where that exists, else to the end.
+/// A member that has this value already stays as it is written; another value goes with the comments in it.
 #[must_use]
 pub fn set_member(object: Value, name: &str, value: &Tree, after: Option<&str>) -> String {
     let text = object.document().text();
     let style = Style::of(object.document(), object);
-    if let Some(present) = object.get(name) {
-        return splice(text, &[(present.span(), style.value(value, Layout::Inline))]);
+    if let Some(present) = object.member(name) {
+        if present.value.equals(value) {
+            return text.to_owned();
+        }
+        let span = present.value.span();
+        let layout = match own_line(text, present.span().start) {
+            Some(indent) => Layout::Lines(indent),
+            None => layout_beside(text, &span),
+        };
+        return splice(text, &[(span, style.value(value, layout))]);
     }
     let anchor = after.and_then(|after| object.member(after)).or_else(|| object.members().last());
     match anchor {
@@ -52,82 +62,92 @@ pub fn wrap_in_array(value: Value, second: &Tree) -> String {
     splice(text, &[(span.start..span.start, "[".into()), (span.end..span.end, added)])
 }
 
-/// Takes a member out of an object, its comma and its line with it; comments stay.
+/// Takes a member out of an object, its comma and its line with it; the comments around it stay.
 #[must_use]
 pub fn remove_member(object: Value, name: &str) -> String {
     let text = object.document().text();
     let Some(member) = object.member(name) else { return text.to_owned() };
-    let span = member.span();
-    match comma_after(text, span.end) {
-        Some(comma) => {
-            let mut cuts = vec![];
-            if comma == span.end {
-                cuts.push(span.start..comma + 1);
-            } else {
-                cuts.extend([span, comma..comma + 1]);
-            }
-            cut_with_white_space(text, cuts)
+    let leaving = Leaving::new(object, &member);
+    let Range { start, end } = leaving.item;
+    let own = own_line(text, start).is_some();
+    let cuts = match (comma_after(text, end), leaving.previous_end) {
+        (Some(comma), _) if is_blank(&text[end..comma]) => vec![leaving.around(start..comma + 1)],
+        (Some(comma), _) => vec![leaving.around(start..end), comma..comma + 1],
+        (None, Some(previous)) if leaving.follows_blank() && !own => {
+            let comma = leaving.before - 1;
+            vec![if is_blank(&text[previous..comma]) { previous..end } else { comma..end }]
         }
-        None => match last_before(object, &member) {
-            Some(previous) => remove_last(text, previous.span().end, span),
-            None => cut_with_white_space(text, vec![span]),
-        },
-    }
-}
-
-/// The last member of an object goes: the comma before it must go too.
-fn remove_last(text: &str, previous_end: usize, span: Range<usize>) -> String {
-    let comma = comma_after(text, previous_end).unwrap_or(previous_end);
-    let between = &text[comma..span.start];
-    if between[1.min(between.len())..].trim().is_empty() {
-        return splice(text, &[(comma..span.end, String::new())]);
-    }
-    let without = cut_with_white_space(text, vec![span]);
-    splice(&without, &[(comma..comma + 1, String::new())])
-}
-
-fn last_before<'d>(object: Value<'d>, member: &Member<'d>) -> Option<Member<'d>> {
-    object.members().take_while(|other| other.span().start < member.span().start).last()
-}
-
-/// Cuts ranges of one line group; a line that is left with nothing but white space goes as a whole.
-fn cut_with_white_space(text: &str, mut cuts: Vec<Range<usize>>) -> String {
-    let (Some(first), Some(last)) = (cuts.first().cloned(), cuts.last().cloned()) else {
-        return text.to_owned();
+        (None, Some(_)) => vec![leaving.before - 1..leaving.before, leaving.around(start..end)],
+        (None, None) => vec![leaving.around(start..end)],
     };
-    let behind = text[last.end..].trim_start_matches([' ', '\t']);
-    let behind_at = text.len() - behind.len();
-    let line_end = newline_at(behind);
-    let index = cuts.len() - 1;
-    match (own_line(text, first.start), line_end) {
-        (Some(indent), Some(newline)) => {
-            cuts[index].end = behind_at + newline;
-            cuts[0].start = first.start - indent.len();
-        }
-        (Some(_), None) => cuts[index].end = behind_at,
-        (None, _) if behind.starts_with(['}', ']']) => {
-            let before = text[..first.start].trim_end_matches([' ', '\t']).len();
-            let keep_one = text[..before].ends_with(['{', '[']) && behind_at > last.end;
-            cuts[0].start = before;
-            cuts[index].end = behind_at - usize::from(keep_one);
-        }
-        (None, Some(_)) => {
-            cuts[0].start = text[..first.start].trim_end_matches([' ', '\t']).len();
-            cuts[index].end = last.end;
-        }
-        (None, None) => cuts[index].end = behind_at,
-    }
-    let splices: Vec<_> = cuts.into_iter().map(|cut| (cut, String::new())).collect();
-    splice(text, &splices)
+    splice(text, &cuts.into_iter().map(|cut| (cut, String::new())).collect::<Vec<_>>())
 }
 
-/// The length of the line break at the start of `text`, when there is one.
-fn newline_at(text: &str) -> Option<usize> {
-    match text.as_bytes() {
-        [b'\r', b'\n', ..] => Some(2),
-        [b'\n', ..] => Some(1),
-        _ => None,
+/// A member on its way out, and what stands before it.
+struct Leaving<'t> {
+    text: &'t str,
+    /// The brackets of the object.
+    object: Range<usize>,
+    item: Range<usize>,
+    /// Where the member before it ends.
+    previous_end: Option<usize>,
+    /// The end of the opening bracket or of the comma before it.
+    before: usize,
+}
+
+impl<'t> Leaving<'t> {
+    fn new(object: Value<'t>, member: &Member<'t>) -> Self {
+        let text = object.document().text();
+        let item = member.span();
+        let previous = object.members().take_while(|other| other.span().start < item.start).last();
+        let previous_end = previous.map(|previous| previous.span().end);
+        let comma = previous_end.and_then(|end| comma_after(text, end));
+        let before = comma.unwrap_or(object.span().start) + 1;
+        Self { text, object: object.span(), item, previous_end, before }
     }
+
+    /// Whether only white space stands before it.
+    fn follows_blank(&self) -> bool {
+        is_blank(&self.text[self.before..self.item.start])
+    }
+
+    /// What goes along when `cut` goes: its line where nothing else is on it, else the white space on one side.
+    fn around(&self, cut: Range<usize>) -> Range<usize> {
+        let text = self.text;
+        let inside = self.object.start + 1..self.object.end - 1;
+        let before = &text[inside.start..cut.start];
+        if before.contains('\n') && is_blank(before) && is_blank(&text[cut.end..inside.end]) {
+            return inside;
+        }
+        let behind = text[cut.end..].trim_start_matches([' ', '\t']);
+        let behind_at = text.len() - behind.len();
+        let last = behind.trim_start_matches(WHITE_SPACE).starts_with('}');
+        if let Some(indent) = own_line(text, cut.start) {
+            if line_break_at(text, behind_at).is_some() {
+                return line_break_before(text, cut.start - indent.len())..behind_at;
+            }
+            // A line comment needs the line break behind it.
+            let comment = last_comment(text, self.before).filter(|comment| comment.start < cut.start);
+            let joins = comment.as_ref().is_none_or(|comment| text[comment.clone()].starts_with("/*"));
+            return if joins && (last || behind.starts_with('\r')) {
+                comment.map_or(self.before, |comment| comment.end)..cut.end
+            } else {
+                cut.start..behind_at
+            };
+        }
+        if self.previous_end.is_none() && !last {
+            cut.start..behind_at
+        } else {
+            text[..cut.start].trim_end_matches([' ', '\t']).len()..cut.end
+        }
+    }
+}
+
+/// Where the line break starts that ends at `line_start`.
+fn line_break_before(text: &str, line_start: usize) -> usize {
+    let before = &text[..line_start];
+    let line = before.strip_suffix('\n').unwrap_or(before);
+    line.strip_suffix('\r').unwrap_or(line).len()
 }
 
 /// An item behind which something is inserted.
@@ -143,8 +163,9 @@ fn insert(text: &str, style: &Style, place: &Place, write: impl Fn(Layout) -> St
     let next_on_own_line = place.next.is_none_or(|next| own_line(text, next).is_some());
     let (at, piece) = match own_line(text, place.item.start).filter(|_| next_on_own_line) {
         Some(indent) => {
-            let piece = format!("{}{indent}{}", style.newline, write(Layout::Lines(indent)));
-            (end_of_line_comment(text, anchor), piece)
+            let at = end_of_line_comment(text, anchor);
+            let newline = line_break_at(text, at).unwrap_or(style.newline);
+            (at, format!("{newline}{indent}{}", write(Layout::Lines(indent))))
         }
         None => (anchor, format!("{}{}", style.gap, write(layout_beside(text, &place.item)))),
     };
@@ -163,65 +184,91 @@ fn layout_beside<'t>(text: &'t str, item: &Range<usize>) -> Layout<'t> {
     }
 }
 
-/// Puts the first item into an empty container.
+/// Puts the first item into an empty container, behind the comments in it.
 fn fill(container: Value, style: &Style, write: impl Fn(Layout) -> String, prefer_lines: bool) -> String {
     let text = container.document().text();
     let span = container.span();
-    let inner = &text[span.start + 1..span.end - 1];
-    let kept = inner.trim_end().len();
-    let gap = span.start + 1 + kept..span.end - 1;
-    if inner.contains('\n') || kept > 0 || (style.lines && prefer_lines) {
+    let kept = end_of_last_comment(text, span.start + 1);
+    let gap = kept..span.end - 1;
+    let space = &text[gap.clone()];
+    let commented = kept > span.start + 1;
+    if space.contains('\n') || (style.lines && prefer_lines && !commented) {
         let outer = indent_of_line(text, span.start);
         let indent = format!("{outer}{}", style.unit);
         let item = write(Layout::Lines(&indent));
-        let newline = style.newline;
-        splice(text, &[(gap, format!("{newline}{indent}{item}{newline}{outer}"))])
+        let at = end_of_line_comment(text, kept);
+        let newline = line_break_at(text, at).unwrap_or(style.newline);
+        if space.contains('\n') {
+            splice(text, &[(at..at, format!("{newline}{indent}{item}"))])
+        } else {
+            splice(text, &[(gap, format!("{newline}{indent}{item}{newline}{outer}"))])
+        }
     } else {
-        splice(text, &[(gap, write(Layout::Inline))])
+        // `remove_member` looks back over spaces and tabs only, so no more than those may lead.
+        let last = space.rsplit('\r').next().unwrap_or(space);
+        let lead = if space.is_empty() && commented { style.gap } else { last };
+        splice(text, &[(kept..kept, format!("{lead}{}", write(Layout::Inline)))])
     }
 }
 
 /// Where the comma behind an item stands, white space and comments skipped.
 fn comma_after(text: &str, end: usize) -> Option<usize> {
-    let at = skip_trivia(text, end);
+    let at = trivia_end(text, end);
     text[at..].starts_with(',').then_some(at)
 }
 
-fn skip_trivia(text: &str, from: usize) -> usize {
-    let mut at = from;
-    loop {
-        let rest = text[at..].trim_start();
-        at = text.len() - rest.len();
-        let length = if rest.starts_with("//") {
-            rest.find('\n')
-        } else if rest.starts_with("/*") {
-            rest.find("*/").map(|end| end + 2)
-        } else {
-            None
-        };
-        match length {
-            Some(length) => at += length,
-            None => return at,
-        }
-    }
+/// Where the next token stands.
+fn trivia_end(text: &str, from: usize) -> usize {
+    let at = end_of_last_comment(text, from);
+    text.len() - text[at..].trim_start_matches(WHITE_SPACE).len()
 }
 
-/// The end of the line of `from` when only white space and comments follow there, else `from`.
-fn end_of_line_comment(text: &str, from: usize) -> usize {
-    let line_end = text[from..].find('\n').map_or(text.len(), |newline| from + newline);
+/// The end of the last comment before the next token; `from` where there is none.
+fn end_of_last_comment(text: &str, from: usize) -> usize {
+    last_comment(text, from).map_or(from, |comment| comment.end)
+}
+
+/// The last comment before the next token, without its line break.
+fn last_comment(text: &str, from: usize) -> Option<Range<usize>> {
+    let mut last = None;
     let mut at = from;
-    loop {
-        let rest = text[at..line_end].trim_start_matches([' ', '\t', '\r']);
-        at = line_end - rest.len();
-        if rest.is_empty() || rest.starts_with("//") {
-            let line = &text[from..line_end];
-            return from + line.strip_suffix('\r').unwrap_or(line).len();
-        }
-        match rest.strip_prefix("/*").and_then(|comment| comment.find("*/")) {
-            Some(length) => at += length + 4,
-            None => return from,
-        }
+    while let Some(comment) = comment_in(text, at, &WHITE_SPACE) {
+        at = comment.end;
+        last = Some(comment);
     }
+    last
+}
+
+/// The comment that starts at `from`, some white space skipped.
+fn comment_in(text: &str, from: usize, skipped: &[char]) -> Option<Range<usize>> {
+    let rest = text[from..].trim_start_matches(skipped);
+    let comment = &rest[..comment_length(rest)?];
+    let shown =
+        if comment.starts_with("//") { comment.strip_suffix('\r').unwrap_or(comment) } else { comment };
+    let start = text.len() - rest.len();
+    Some(start..start + shown.len())
+}
+
+/// The line break at `at`, so that what is put before it has one of the same kind.
+fn line_break_at(text: &str, at: usize) -> Option<&'static str> {
+    ["\n", "\r\n"].into_iter().find(|line_break| text[at..].starts_with(line_break))
+}
+
+/// White space of JSON; what else Unicode counts as such can be the end of a comment.
+const WHITE_SPACE: [char; 4] = [' ', '\t', '\n', '\r'];
+
+fn is_blank(text: &str) -> bool {
+    text.trim_matches(WHITE_SPACE).is_empty()
+}
+
+/// The end of the line of `from` when only white space and comments follow there, else of the last comment.
+fn end_of_line_comment(text: &str, from: usize) -> usize {
+    let mut end = from;
+    while let Some(comment) = comment_in(text, end, &[' ', '\t']) {
+        end = comment.end;
+    }
+    let behind_at = text.len() - text[end..].trim_start_matches([' ', '\t']).len();
+    if line_break_at(text, behind_at).is_some() { behind_at } else { end }
 }
 
 /// Replaces ranges, which must be in order and apart.
@@ -299,7 +346,7 @@ mod tests {
             ("{\n  \"a\": 1, // one\n  \"r\": 2 // gone\n}", "{\n  \"a\": 1 // one\n  // gone\n}"),
             ("{\n  \"r\": 1, // why\n  \"a\": 2\n}", "{\n  // why\n  \"a\": 2\n}"),
             ("{\n  \"a\": 1, \"r\": 2,\n  \"b\": 3\n}", "{\n  \"a\": 1,\n  \"b\": 3\n}"),
-            ("{\n  \"r\": 2\n}", "{\n}"),
+            ("{\n  \"r\": 2\n}", "{}"),
         ] {
             assert_eq!(remove(text, "r"), expected, "{text}");
         }
@@ -316,5 +363,85 @@ mod tests {
         ] {
             assert_eq!(push(text), expected, "{text}");
         }
+    }
+
+    fn edited(text: &str, edit: impl Fn(Value) -> String) -> String {
+        edit(read(text).expect(text).root())
+    }
+
+    #[test]
+    fn setting_the_same_value_again_changes_nothing() {
+        let value = json!({"on": true});
+        let set = |text: &str| edited(text, |root| set_member(root, "o", &value, None));
+        let once = set("{\n  \"a\": 1\n}\n");
+        assert_eq!(set(&once), once);
+        let mine = "{\"o\":{ \"on\" : /* mine */ true }}";
+        assert_eq!(set(mine), mine);
+    }
+
+    #[test]
+    fn a_replaced_value_is_laid_out_as_a_new_one() {
+        let text = "{\n  \"o\": 1,\n  \"b\": 2\n}";
+        assert_eq!(set(text, "o", None), "{\n  \"o\": {\n    \"on\": true\n  },\n  \"b\": 2\n}");
+        assert_eq!(set(r#"{"o": 1, "b": 2}"#, "o", None), r#"{"o": {"on": true}, "b": 2}"#);
+    }
+
+    #[test]
+    fn a_comment_may_begin_with_its_own_end() {
+        assert_eq!(set("{\"a\":1 /*/ , */}", "o", None), "{\"a\":1,\"o\":{\"on\":true} /*/ , */}");
+        assert_eq!(remove("{\"r\":1 /*/ x */, \"a\":2}", "r"), "{/*/ x */ \"a\":2}");
+    }
+
+    #[test]
+    fn a_comment_keeps_its_last_byte() {
+        let text = "{ // none\u{a0} \r\n}";
+        assert_eq!(set(text, "o", None), "{ // none\u{a0} \r\n  \"o\": {\r\n    \"on\": true\r\n  }\r\n}");
+    }
+
+    #[test]
+    fn a_comment_over_several_lines_stays_with_its_member() {
+        let text = "{\n  \"a\": 1 /* one\n  two */\n}";
+        assert_eq!(push("[\n  1 /* one\n two */\n]"), "[\n  1, /* one\n two */\n  \"b\"\n]");
+        let new = "{\n  \"a\": 1, /* one\n  two */\n  \"r\": 2\n}";
+        assert_eq!(remove(new, "r"), text);
+    }
+
+    #[test]
+    fn what_is_set_and_removed_was_never_there() {
+        for text in [
+            "{}",
+            "{ }",
+            "{}\n",
+            "{\"a\":1 }",
+            "{\"a\": 1,  \"b\": 2}",
+            "{\n  \"a\": 1  \n}",
+            "{\n  \"a\": 1, }",
+            "{\n  \"a\": 1 /* x */ \t }",
+            "{/* x */}",
+            "{/* x */ }",
+            "{ // x\r\n}",
+            "\n{ // x\r\r\n}",
+            "{ /* x */ \t\r\t}",
+            "{\n  \"a\": 1 \r}",
+            "{\n    \"a\": 1\n  , \"b\": 2\n}",
+        ] {
+            for after in [None, Some("a")] {
+                assert_eq!(remove(&set(text, "o", after), "o"), text, "{:?}", set(text, "o", after));
+            }
+        }
+    }
+
+    #[test]
+    fn an_emptied_object_closes_up() {
+        assert_eq!(remove("{\n  \"r\": 1\n}", "r"), "{}");
+        assert_eq!(remove("{\n  // why\n  \"r\": 1\n}", "r"), "{\n  // why\n}");
+    }
+
+    #[test]
+    fn one_long_line_is_edited_in_linear_time() {
+        let text = format!("[{}{{}}]", "{\"a\":[1]},".repeat(200_000));
+        let start = std::time::Instant::now();
+        assert!(push(&text).ends_with("{},\"b\"]"));
+        assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
     }
 }

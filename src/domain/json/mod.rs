@@ -5,6 +5,8 @@
 
 mod compact;
 mod edit;
+mod escape;
+mod mistake;
 mod read;
 mod style;
 mod syntax;
@@ -107,6 +109,23 @@ impl<'t> Document<'t> {
         self.text.starts_with('\u{feff}')
     }
 
+    /// Where the comments stand, in their order, from the first `/` to the last character before the line break.
+    pub fn comments(&self) -> impl Iterator<Item = Range<usize>> {
+        let mut at = self.first_comment().unwrap_or(self.text.len());
+        std::iter::from_fn(move || {
+            loop {
+                at += self.text[at..].find(['"', '/'])?;
+                let rest = &self.text[at..];
+                let start = at;
+                if let Some(length) = read::comment_length(rest) {
+                    at += length;
+                    return Some(start..at);
+                }
+                at += read::string_length(rest);
+            }
+        })
+    }
+
     fn node(&self, index: u32) -> &Node {
         &self.nodes[index as usize]
     }
@@ -176,7 +195,7 @@ impl<'d> Value<'d> {
             return None;
         }
         let inner = &self.document.text[node.start as usize + 1..node.end as usize - 1];
-        if node.escaped { Some(Cow::Owned(unescape(inner))) } else { Some(Cow::Borrowed(inner)) }
+        if node.escaped { Some(Cow::Owned(escape::unescape(inner))) } else { Some(Cow::Borrowed(inner)) }
     }
 
     /// Whether this is a string with exactly this content.
@@ -252,6 +271,32 @@ impl<'d> Value<'d> {
         alone.into_iter().chain(self.elements())
     }
 
+    /// Whether this is the same value, however it is written; the order of an object's members does not count.
+    #[must_use]
+    pub fn equals(self, tree: &serde_json::Value) -> bool {
+        use serde_json::Value as Tree;
+        match tree {
+            Tree::Null => self.kind() == Kind::Null,
+            Tree::Bool(bool) => self.as_bool() == Some(*bool),
+            Tree::String(text) => self.is_str(text),
+            Tree::Number(number) => {
+                self.kind() == Kind::Number
+                    && (self.source() == number.to_string()
+                        || self.source().parse().is_ok_and(|other: serde_json::Number| other == *number))
+            }
+            Tree::Array(trees) => {
+                self.kind() == Kind::Array
+                    && self.elements().count() == trees.len()
+                    && self.elements().zip(trees).all(|(element, tree)| element.equals(tree))
+            }
+            Tree::Object(trees) => {
+                self.kind() == Kind::Object
+                    && self.members().count() == trees.len()
+                    && trees.iter().all(|(name, tree)| self.get(name).is_some_and(|value| value.equals(tree)))
+            }
+        }
+    }
+
     /// Every value inside this one, itself first, in the order of the text; member names are left out.
     pub fn descendants(self) -> impl Iterator<Item = Self> {
         let mut stack = vec![self];
@@ -278,18 +323,4 @@ impl<'d> Value<'d> {
             })
         })
     }
-}
-
-/// Reads the escapes of a string that the reader has accepted.
-fn unescape(inner: &str) -> String {
-    let mut content = String::with_capacity(inner.len());
-    let mut rest = inner;
-    while let Some(at) = rest.find('\\') {
-        content.push_str(&rest[..at]);
-        let (character, length) = read::escape(&rest[at..]).unwrap_or(('\u{fffd}', 1));
-        content.push(character);
-        rest = &rest[at + length..];
-    }
-    content.push_str(rest);
-    content
 }

@@ -1,5 +1,6 @@
 //! The reader: text in, nodes or one precise error out; bounded in depth, never recursive, never guessing.
 
+use super::escape::escape;
 use super::syntax::{SyntaxError, SyntaxErrorKind as Why};
 use super::{Document, Kind, Node};
 
@@ -20,6 +21,7 @@ pub fn read(text: &str) -> Result<Document<'_>, SyntaxError> {
         at: if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 },
         nodes: Vec::with_capacity(text.len().min(1 << 20) / 16 + 4),
         open: Vec::new(),
+        in_array: false,
         first_comment: None,
         first_trailing_comma: None,
     };
@@ -28,22 +30,25 @@ pub fn read(text: &str) -> Result<Document<'_>, SyntaxError> {
     Ok(Document { text, nodes, first_comment, first_trailing_comma })
 }
 
-struct Reader<'t> {
-    text: &'t str,
-    bytes: &'t [u8],
-    at: usize,
-    nodes: Vec<Node>,
+/// A text, how far it has been read, and what was found.
+pub(super) struct Reader<'t> {
+    pub text: &'t str,
+    pub bytes: &'t [u8],
+    pub at: usize,
+    pub nodes: Vec<Node>,
     /// Indices of the containers that are open, outermost first.
-    open: Vec<u32>,
+    pub open: Vec<u32>,
+    /// Whether the innermost of them is an array.
+    pub in_array: bool,
     first_comment: Option<u32>,
     first_trailing_comma: Option<u32>,
 }
 
 /// What may come next.
 enum Expect {
-    /// A value; in a list that has just been opened or continued also `]`.
+    /// A value; in an array that has just been opened also `]`.
     Value,
-    /// A member; also `}`.
+    /// A member; in an object that has just been opened also `}`.
     Member,
     /// A comma or the end of what is open.
     Separator,
@@ -51,28 +56,26 @@ enum Expect {
 
 impl Reader<'_> {
     fn document(&mut self) -> Result<(), SyntaxError> {
-        self.trivia()?;
-        if self.at == self.bytes.len() {
-            return Err(self.error(self.at, self.at, Why::Empty));
-        }
         let mut expect = Expect::Value;
         loop {
-            self.trivia()?;
+            let next = self.next_token()?;
             expect = match expect {
-                Expect::Value => self.value()?,
-                Expect::Member => self.member()?,
-                Expect::Separator if self.open.is_empty() => return self.end(),
-                Expect::Separator => self.separator()?,
+                Expect::Value => self.value(next)?,
+                Expect::Member => self.member(next)?,
+                Expect::Separator if self.open.is_empty() => {
+                    return if next.is_none() { Ok(()) } else { Err(self.beyond_the_end()) };
+                }
+                Expect::Separator => self.separator(next)?,
             };
         }
     }
 
-    fn value(&mut self) -> Result<Expect, SyntaxError> {
-        match self.peek() {
+    fn value(&mut self, next: Option<u8>) -> Result<Expect, SyntaxError> {
+        match next {
             Some(b'"') => self.string()?,
             Some(b'{') => return self.open_container(Kind::Object),
             Some(b'[') => return self.open_container(Kind::Array),
-            Some(b']') if self.in_array() && self.just_opened() => return self.close(),
+            Some(b']') if self.in_array && self.just_opened() => return Ok(self.close()),
             Some(b'-' | b'0'..=b'9') => self.number()?,
             Some(b't') if self.word("true") => self.leaf(Kind::Bool, 4),
             Some(b'f') if self.word("false") => self.leaf(Kind::Bool, 5),
@@ -82,50 +85,34 @@ impl Reader<'_> {
         Ok(Expect::Separator)
     }
 
-    fn member(&mut self) -> Result<Expect, SyntaxError> {
-        match self.peek() {
-            Some(b'}') => return self.close(),
+    fn member(&mut self, next: Option<u8>) -> Result<Expect, SyntaxError> {
+        match next {
             Some(b'"') => {}
-            Some(b',') => return Err(self.error_here(Why::MissingValue)),
-            Some(b'\'') => return Err(self.error_here(Why::SingleQuotes)),
-            Some(b']') => return Err(self.wrong_bracket()),
-            None => return Err(self.not_closed()),
-            _ if self.ellipsis() => return Err(self.error_here(Why::Ellipsis)),
-            _ => return Err(self.error(self.at, self.word_end(), Why::NameNotQuoted)),
+            Some(b'}') => return Ok(self.close()),
+            _ => return Err(self.not_a_name()),
         }
-        let name = self.at..self.string_then_end()?;
-        self.trivia()?;
-        if self.peek() != Some(b':') {
-            return Err(self.error(name.start, name.end, Why::MissingColon));
+        self.string()?;
+        let name_end = self.at;
+        if self.next_token()? != Some(b':') {
+            return Err(self.no_colon(name_end));
         }
         self.at += 1;
         Ok(Expect::Value)
     }
 
-    fn separator(&mut self) -> Result<Expect, SyntaxError> {
-        match self.peek() {
+    fn separator(&mut self, next: Option<u8>) -> Result<Expect, SyntaxError> {
+        match next {
             Some(b',') => {
                 let comma = self.at;
                 self.at += 1;
-                self.trivia()?;
-                if matches!(self.peek(), Some(b'}' | b']')) {
+                if self.next_token()? == Some(self.closing()) {
                     self.first_trailing_comma.get_or_insert(offset(comma));
-                    return self.close();
+                    return Ok(self.close());
                 }
-                Ok(if self.in_array() { Expect::Value } else { Expect::Member })
+                Ok(if self.in_array { Expect::Value } else { Expect::Member })
             }
-            Some(b'}' | b']') => self.close(),
-            Some(b':') if self.in_array() => Err(self.error_here(Why::ColonInArray)),
-            None => Err(self.not_closed()),
-            _ => Err(self.missing_comma()),
-        }
-    }
-
-    fn end(&mut self) -> Result<(), SyntaxError> {
-        match self.peek() {
-            None => Ok(()),
-            Some(b'{' | b'[' | b'"') => Err(self.error_here(Why::SecondDocument)),
-            _ => Err(self.error_here(Why::Trailing)),
+            Some(byte) if byte == self.closing() => Ok(self.close()),
+            _ => Err(self.no_separator()),
         }
     }
 
@@ -136,14 +123,12 @@ impl Reader<'_> {
         self.open.push(offset(self.nodes.len()));
         self.nodes.push(Node { start: offset(self.at), end: 0, next: 0, kind, escaped: false });
         self.at += 1;
-        Ok(if kind == Kind::Array { Expect::Value } else { Expect::Member })
+        self.in_array = kind == Kind::Array;
+        Ok(if self.in_array { Expect::Value } else { Expect::Member })
     }
 
-    fn close(&mut self) -> Result<Expect, SyntaxError> {
-        let array = self.in_array();
-        if array != (self.peek() == Some(b']')) {
-            return Err(self.wrong_bracket());
-        }
+    /// Ends the open container at its bracket, at which the reader stands.
+    fn close(&mut self) -> Expect {
         self.at += 1;
         let next = offset(self.nodes.len());
         if let Some(index) = self.open.pop() {
@@ -151,7 +136,12 @@ impl Reader<'_> {
             node.end = offset(self.at);
             node.next = next;
         }
-        Ok(Expect::Separator)
+        self.in_array = self.open.last().is_some_and(|&index| self.nodes[index as usize].kind == Kind::Array);
+        Expect::Separator
+    }
+
+    fn closing(&self) -> u8 {
+        if self.in_array { b']' } else { b'}' }
     }
 
     fn leaf(&mut self, kind: Kind, length: usize) {
@@ -164,30 +154,22 @@ impl Reader<'_> {
         self.nodes.push(Node { start: offset(start), end: offset(end), next, kind, escaped });
     }
 
-    fn string_then_end(&mut self) -> Result<usize, SyntaxError> {
-        self.string()?;
-        Ok(self.at)
-    }
-
     fn string(&mut self) -> Result<(), SyntaxError> {
         let start = self.at;
         let mut escaped = false;
         let mut at = start + 1;
         loop {
+            at += plain_length(&self.bytes[at..]);
             match self.bytes.get(at) {
-                None => return Err(self.error(start, at, Why::StringNotClosed)),
                 Some(b'"') => break,
                 Some(b'\\') => {
                     escaped = true;
-                    let escape = escape(&self.text[at..]);
-                    let (_, length) = escape.map_err(|kind| self.error(at, self.escape_end(at), kind))?;
-                    at += length;
+                    match escape(&self.text[at..]) {
+                        Ok((_, length)) => at += length,
+                        Err(kind) => return Err(self.bad_escape(at, kind)),
+                    }
                 }
-                Some(b'\n' | b'\r') => return Err(self.error(start, at, Why::LineBreakInString)),
-                Some(&byte) if byte < 0x20 => {
-                    return Err(self.error(at, at + 1, Why::ControlInString(byte.into())));
-                }
-                Some(_) => at += 1,
+                _ => return Err(self.bad_string(start, at)),
             }
         }
         self.at = at + 1;
@@ -200,7 +182,7 @@ impl Reader<'_> {
         let mut at = start + usize::from(self.bytes[start] == b'-');
         let whole = self.digits(at);
         if whole == at {
-            return Err(self.bad_number(start, "a digit must follow the minus"));
+            return Err(self.bare_minus());
         }
         if self.bytes[at] == b'0' && whole > at + 1 {
             return Err(self.bad_number(start, "it may not start with 0"));
@@ -221,8 +203,8 @@ impl Reader<'_> {
             }
             at = exponent;
         }
-        if self.bytes.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_') {
-            return Err(self.bad_number(start, "letters cannot follow the digits"));
+        if self.bytes.get(at).is_some_and(|byte| goes_on(*byte)) {
+            return Err(self.more_than_a_number(start, at));
         }
         self.push(Kind::Number, start, at, false);
         self.at = at;
@@ -233,201 +215,103 @@ impl Reader<'_> {
         from + self.bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count()
     }
 
-    /// Skips white space and comments.
-    fn trivia(&mut self) -> Result<(), SyntaxError> {
+    /// Skips white space and comments, and looks at what stands there.
+    fn next_token(&mut self) -> Result<Option<u8>, SyntaxError> {
         loop {
-            match self.peek() {
-                Some(b' ' | b'\t' | b'\n' | b'\r') => self.at += 1,
-                Some(b'/') => match self.bytes.get(self.at + 1) {
-                    Some(b'/') => self.comment(self.text[self.at..].find('\n').unwrap_or(self.rest())),
-                    Some(b'*') => match self.text[self.at + 2..].find("*/") {
-                        Some(length) => self.comment(length + 4),
-                        None => return Err(self.error(self.at, self.at + 2, Why::CommentNotClosed)),
-                    },
-                    _ => return Ok(()),
-                },
-                _ => return Ok(()),
+            match self.bytes.get(self.at) {
+                Some(b' ' | b'\t' | b'\n' | b'\r') => {
+                    self.at += 1 + spaces_length(&self.bytes[self.at + 1..]);
+                }
+                Some(b'/') if self.comment()? => {}
+                next => return Ok(next.copied()),
             }
         }
     }
 
-    fn comment(&mut self, length: usize) {
+    /// Skips a comment if one starts here.
+    fn comment(&mut self) -> Result<bool, SyntaxError> {
+        let Some(length) = comment_length(&self.text[self.at..]) else {
+            return if self.bytes.get(self.at + 1) == Some(&b'*') {
+                Err(self.error(self.at, self.at + 2, Why::CommentNotClosed))
+            } else {
+                Ok(false)
+            };
+        };
         self.first_comment.get_or_insert(offset(self.at));
         self.at += length;
+        Ok(true)
     }
 
-    fn peek(&self) -> Option<u8> {
-        self.bytes.get(self.at).copied()
-    }
-
-    fn rest(&self) -> usize {
-        self.bytes.len() - self.at
-    }
-
-    fn in_array(&self) -> bool {
-        self.open.last().is_some_and(|&index| self.nodes[index as usize].kind == Kind::Array)
-    }
-
-    /// Whether the list that is open has nothing in it yet; behind a comma `separator` has already looked.
+    /// Whether the array that is open has nothing in it yet; behind a comma `separator` has already looked.
     fn just_opened(&self) -> bool {
         self.open.last().is_some_and(|&index| index as usize + 1 == self.nodes.len())
     }
 
     fn word(&self, word: &str) -> bool {
-        self.text[self.at..self.word_end()] == *word
-    }
-
-    fn word_end(&self) -> usize {
-        let stop = |c: char| c.is_whitespace() || matches!(c, ',' | ':' | '{' | '}' | '[' | ']' | '"' | '/');
-        let length = self.text[self.at..].find(stop).unwrap_or(self.rest());
-        let first = self.text[self.at..].chars().next().map_or(0, char::len_utf8);
-        self.at + length.max(first)
-    }
-
-    fn ellipsis(&self) -> bool {
-        self.text[self.at..].starts_with("...") || self.text[self.at..].starts_with('…')
+        let rest = &self.bytes[self.at..];
+        rest.starts_with(word.as_bytes()) && !rest.get(word.len()).is_some_and(|byte| goes_on(*byte))
     }
 }
 
-/// The mistakes, each from the place where the reader stands.
-impl Reader<'_> {
-    fn error(&self, start: usize, end: usize, kind: Why) -> SyntaxError {
-        let end = end.min(self.text.len());
-        SyntaxError { span: start.min(end)..end, kind }
-    }
+/// Whether a number or a word that this byte follows is really a longer word.
+fn goes_on(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-' | b'+')
+}
 
-    fn error_here(&self, kind: Why) -> SyntaxError {
-        let length = self.text[self.at..].chars().next().map_or(0, char::len_utf8);
-        self.error(self.at, self.at + length, kind)
+/// The length of the comment with which `text` starts, its line break left out; `None` where none starts, or none
+/// ends.
+pub(super) fn comment_length(text: &str) -> Option<usize> {
+    if text.starts_with("//") {
+        return Some(text.find('\n').unwrap_or(text.len()));
     }
+    text.strip_prefix("/*")?.find("*/").map(|length| length + 4)
+}
 
-    fn bad_number(&self, start: usize, why: &'static str) -> SyntaxError {
-        self.error(start, self.word_end(), Why::BadNumber(why))
-    }
-
-    fn missing_comma(&self) -> SyntaxError {
-        if self.ellipsis() {
-            return self.error_here(Why::Ellipsis);
+/// The length of the string with which a text starts that the reader has accepted.
+pub(super) fn string_length(text: &str) -> usize {
+    let mut at = 1;
+    loop {
+        at += plain_length(&text.as_bytes()[at.min(text.len())..]);
+        match text.as_bytes().get(at) {
+            Some(b'\\') => at += 2,
+            Some(b'"') => return at + 1,
+            _ => return text.len(),
         }
-        let end = self.last_child_end();
-        let start = self.text[..end].char_indices().next_back().map_or(0, |(at, _)| at);
-        self.error(start, end, Why::MissingComma)
-    }
-
-    /// Where the last finished child of the open container ends.
-    fn last_child_end(&self) -> usize {
-        let Some(&open) = self.open.last() else { return 0 };
-        let mut index = open + 1;
-        let mut end = 0;
-        while let Some(node) = self.nodes.get(index as usize) {
-            end = node.end as usize;
-            index = node.next;
-        }
-        end
-    }
-
-    fn wrong_bracket(&self) -> SyntaxError {
-        let found = char::from(self.bytes[self.at]);
-        match self.opened() {
-            Some((opened, line)) => self.error_here(Why::WrongBracket { found, opened, line }),
-            None => self.error_here(Why::Trailing),
-        }
-    }
-
-    fn not_closed(&self) -> SyntaxError {
-        match self.opened() {
-            Some((opened, line)) => self.error(self.at, self.at, Why::NotClosed { opened, line }),
-            None => self.error(self.at, self.at, Why::Empty),
-        }
-    }
-
-    /// The innermost open bracket and its line.
-    fn opened(&self) -> Option<(char, usize)> {
-        let start = self.nodes[*self.open.last()? as usize].start as usize;
-        let line = 1 + self.bytes[..start].iter().filter(|byte| **byte == b'\n').count();
-        Some((char::from(self.bytes[start]), line))
-    }
-
-    fn not_a_value(&self) -> SyntaxError {
-        let Some(first) = self.text[self.at..].chars().next() else { return self.not_closed() };
-        if self.ellipsis() {
-            return self.error_here(Why::Ellipsis);
-        }
-        match first {
-            ',' => self.error_here(Why::MissingValue),
-            ':' => self.error_here(Why::MissingValueBefore(':')),
-            '}' if self.in_array() => self.wrong_bracket(),
-            ']' if !self.in_array() && !self.open.is_empty() => self.error_here(Why::MissingValueBefore(']')),
-            '}' | ']' => self.error_here(Why::MissingValueBefore(first)),
-            '\'' => self.error_here(Why::SingleQuotes),
-            '+' => self.bad_number(self.at, "leave the plus out"),
-            '.' => self.bad_number(self.at, "a digit must stand before the point"),
-            _ if first.is_alphabetic() || first == '_' || first == '$' => self.not_a_word(),
-            _ => self.error_here(Why::Unexpected(shown(first))),
-        }
-    }
-
-    fn not_a_word(&self) -> SyntaxError {
-        let end = self.word_end();
-        let found = &self.text[self.at..end];
-        let instead = match found {
-            "True" | "TRUE" => "true",
-            "False" | "FALSE" => "false",
-            "None" | "NULL" | "Null" | "nil" | "undefined" => "null",
-            "NaN" | "Infinity" => "a number or null",
-            _ => return self.error(self.at, end, Why::BareWord),
-        };
-        self.error(self.at, end, Why::OtherWord { found: found.to_owned(), instead })
-    }
-
-    fn escape_end(&self, at: usize) -> usize {
-        let length = if self.bytes.get(at + 1) == Some(&b'u') { 6 } else { 2 };
-        let end = (at + length).min(self.text.len());
-        (at + 1..=end).rev().find(|&end| self.text.is_char_boundary(end)).unwrap_or(at)
     }
 }
 
-/// A character for a message: itself in back quotes, or its number when it would not show.
-fn shown(character: char) -> String {
-    if character.is_control() || character.is_whitespace() || u32::from(character) > 0x2fff {
-        format!("U+{:04X}", u32::from(character))
-    } else {
-        format!("`{character}`")
+const ONES: u64 = u64::from_ne_bytes([1; 8]);
+const HIGH_BITS: u64 = ONES << 7;
+const SPACES: u64 = ONES * b' ' as u64;
+
+/// How many bytes at the start have no meaning of their own in a string: not `"`, `\` or a control character.
+/// Eight at a time: a byte minus a greater one borrows, which shows in its high bit; the lowest such bit is right.
+fn plain_length(bytes: &[u8]) -> usize {
+    let (eights, rest) = bytes.as_chunks();
+    for (index, eight) in eights.iter().enumerate() {
+        let word = u64::from_le_bytes(*eight);
+        let quote = word ^ (ONES * u64::from(b'"'));
+        let backslash = word ^ (ONES * u64::from(b'\\'));
+        let below = (word.wrapping_sub(SPACES) & !word)
+            | (quote.wrapping_sub(ONES) & !quote)
+            | (backslash.wrapping_sub(ONES) & !backslash);
+        let marks = below & HIGH_BITS;
+        if marks != 0 {
+            return index * 8 + marks.trailing_zeros() as usize / 8;
+        }
     }
+    let plain = |byte: &&u8| **byte >= b' ' && !matches!(byte, b'"' | b'\\');
+    eights.len() * 8 + rest.iter().take_while(plain).count()
 }
 
-/// Reads the escape at the start of `text`: the character and how many bytes it took.
-pub(super) fn escape(text: &str) -> Result<(char, usize), Why> {
-    let simple = |character| Ok((character, 2));
-    match text.as_bytes().get(1) {
-        Some(b'"') => simple('"'),
-        Some(b'\\') => simple('\\'),
-        Some(b'/') => simple('/'),
-        Some(b'b') => simple('\u{8}'),
-        Some(b'f') => simple('\u{c}'),
-        Some(b'n') => simple('\n'),
-        Some(b'r') => simple('\r'),
-        Some(b't') => simple('\t'),
-        Some(b'u') => unicode_escape(text),
-        _ => Err(Why::BadEscape),
+/// How many spaces stand at the start, counted in eights for the deep indents of long documents.
+fn spaces_length(bytes: &[u8]) -> usize {
+    let (eights, _) = bytes.as_chunks();
+    let mut length = 8 * eights.iter().take_while(|eight| u64::from_le_bytes(**eight) == SPACES).count();
+    while bytes.get(length) == Some(&b' ') {
+        length += 1;
     }
-}
-
-fn unicode_escape(text: &str) -> Result<(char, usize), Why> {
-    let first = hex(text, 2).ok_or(Why::BadEscape)?;
-    if let Some(character) = char::from_u32(first) {
-        return Ok((character, 6));
-    }
-    let second = text.get(6..8).filter(|escape| *escape == "\\u").and_then(|_| hex(text, 8));
-    let pair = second.filter(|low| (0xdc00..0xe000).contains(low) && first < 0xdc00);
-    let low = pair.ok_or(Why::LoneSurrogate)?;
-    let code = 0x1_0000 + ((first - 0xd800) << 10) + (low - 0xdc00);
-    char::from_u32(code).map(|character| (character, 12)).ok_or(Why::LoneSurrogate)
-}
-
-fn hex(text: &str, at: usize) -> Option<u32> {
-    let digits = text.get(at..at + 4)?;
-    digits.bytes().all(|byte| byte.is_ascii_hexdigit()).then(|| u32::from_str_radix(digits, 16).ok())?
+    length
 }
 
 /// Positions fit: `read` has refused longer texts.

@@ -37,7 +37,7 @@ impl<'t> Style<'t> {
         let colon = near.unwrap_or(": ");
         Self {
             newline: if crlf { "\r\n" } else { "\n" },
-            unit: unit(document).unwrap_or("  "),
+            unit: first_newline.and_then(|_| unit(document)).unwrap_or("  "),
             colon,
             gap: gap_in(container).unwrap_or(if colon == ":" { "" } else { " " }),
             lines: first_newline.is_some_and(|at| at + 1 < text.len()),
@@ -114,41 +114,36 @@ impl<'t> Style<'t> {
     }
 }
 
-/// The white space before `at` when nothing else stands before it on its line.
+/// The white space before `at` when nothing else stands before it on its line. Looks no further back than that:
+/// a document of one line has no other lines to find.
 pub(super) fn own_line(text: &str, at: usize) -> Option<&str> {
-    let before = &text[line_start(text, at)..at];
-    before.bytes().all(|byte| matches!(byte, b' ' | b'\t')).then_some(before)
+    let start = text[..at].trim_end_matches([' ', '\t']).len();
+    let before = &text[..start];
+    (before.is_empty() || before.ends_with('\n') || before == BYTE_ORDER_MARK).then(|| &text[start..at])
 }
 
 /// The white space with which the line of `at` begins.
 pub(super) fn indent_of_line(text: &str, at: usize) -> &str {
-    let line = &text[line_start(text, at)..];
+    let bom = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+    let start = text[..at].rfind('\n').map_or(bom, |newline| newline + 1);
+    let line = &text[start..];
     &line[..line.len() - line.trim_start_matches([' ', '\t']).len()]
 }
 
-/// Where the line of `at` begins, a byte order mark not counted.
-fn line_start(text: &str, at: usize) -> usize {
-    let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    text[..at].rfind('\n').map_or(bom, |newline| newline + 1)
-}
+const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// What the first indented child adds to the line of its container.
 fn unit<'t>(document: &'t Document<'t>) -> Option<&'t str> {
     let text = document.text();
-    document.root().descendants().find_map(|container| {
-        let first = first_child(container)?;
-        let child = own_line(text, first)?;
-        let parent = indent_of_line(text, container.span().start);
+    document.nodes.windows(2).find_map(|pair| {
+        let [container, first] = pair else { return None };
+        if first.start > container.end {
+            return None;
+        }
+        let child = own_line(text, first.start as usize)?;
+        let parent = indent_of_line(text, container.start as usize);
         child.strip_prefix(parent).filter(|unit| !unit.is_empty())
     })
-}
-
-fn first_child(container: Value) -> Option<usize> {
-    match container.kind() {
-        Kind::Object => container.members().next().map(|member| member.span().start),
-        Kind::Array => container.elements().next().map(|element| element.span().start),
-        _ => None,
-    }
 }
 
 fn colon_in(object: Value<'_>) -> Option<&str> {
@@ -160,15 +155,12 @@ fn colon_in(object: Value<'_>) -> Option<&str> {
 
 fn gap_in(container: Value<'_>) -> Option<&str> {
     let text = container.document().text();
-    let (end, start) = match container.kind() {
-        Kind::Object => {
-            let mut members = container.members();
-            (members.next()?.span().end, members.next()?.span().start)
-        }
-        _ => {
-            let mut elements = container.elements();
-            (elements.next()?.span().end, elements.next()?.span().start)
-        }
+    let (end, start) = if container.kind() == Kind::Object {
+        let mut members = container.members();
+        (members.next()?.span().end, members.next()?.span().start)
+    } else {
+        let mut elements = container.elements();
+        (elements.next()?.span().end, elements.next()?.span().start)
     };
     let between = text[end..start].strip_prefix(',')?;
     between.bytes().all(|byte| matches!(byte, b' ' | b'\t')).then_some(between)
