@@ -87,6 +87,12 @@ impl Finding {
         self
     }
 
+    /// The finding for a text other than the one that it was found in.
+    #[must_use]
+    pub fn without_place(self) -> Self {
+        Self { span: None, place: None, ..self }
+    }
+
     /// The finding with its own advice.
     #[must_use]
     pub fn with_fix(mut self, fix: impl Into<String>) -> Self {

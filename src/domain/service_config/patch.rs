@@ -23,5 +23,7 @@ pub fn patch(text: &str, wanted: &Wanted) -> Result<Edit, Vec<Finding>> {
     let switch = changed(&[super::OPTIONS, SWITCH]).and_then(json::Value::as_bool);
     let role_arn = changed(&[ROLE_ARN]).and_then(json::Value::as_str);
     let text = json::render(&wanted_keys(workspace.as_deref(), switch, role_arn.as_deref()));
-    Ok(Edit { after: text, ..edit })
+    // Their places are those of the whole config, which is not what is printed.
+    let findings = edit.findings.into_iter().map(Finding::without_place).collect();
+    Ok(Edit { before: json::render(&wanted_keys(None, None, None)), after: text, findings })
 }
