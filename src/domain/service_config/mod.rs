@@ -112,10 +112,11 @@ fn removal(before: &Document, association: &Association) -> Vec<Finding> {
     if *association == Association::None && root.at(&[OPTIONS, SWITCH]).is_some() {
         let message = "enable_ram_role is set to false, not deleted: an update merges by default, so a deleted key \
                        would leave the role switched on";
-        findings.push(Finding::new(&table::MERGE_KEEPS_KEYS, message));
+        let fix = "nothing: false is what switches it off";
+        findings.push(Finding::new(&table::MERGE_KEEPS_KEYS, message).with_fix(fix));
     }
     if association.role_arn().is_none() && root.get(ROLE_ARN).is_some() {
-        let message = "role_arn was removed from the file; an update that merges may leave it in the service";
+        let message = "role_arn is taken out, but an update that merges may leave it in the service";
         findings.push(Finding::new(&table::MERGE_KEEPS_KEYS, message));
     }
     findings

@@ -13,9 +13,7 @@ pub(super) fn notes(document: &Document) -> Vec<Finding> {
     let storage = root.get("storage").into_iter().flat_map(Value::elements);
     let mounts = storage.filter_map(|entry| {
         let (member, what) = mount(entry)?;
-        let place = entry.get("mount_path").and_then(Value::as_str);
-        let place = place.map(|path| format!(", mounted at {}", quoted(&path))).unwrap_or_default();
-        Some(Finding::new(&table::CONFIG_MOUNT, format!("{what}{place}")).spanning(member.span()))
+        Some(Finding::new(&table::CONFIG_MOUNT, what).spanning(member.span()))
     });
     let containers = root.get("containers").into_iter().flat_map(Value::elements);
     let images = containers.filter_map(|container| container.get("image")).filter_map(|image| {
@@ -28,10 +26,15 @@ pub(super) fn notes(document: &Document) -> Vec<Finding> {
 
 /// The value that names what is mounted, and what the role needs for it.
 fn mount(entry: Value<'_>) -> Option<(Value<'_>, String)> {
+    let place = entry.get("mount_path").and_then(Value::as_str);
+    let place = place.map(|path| format!(" (mounted at {})", quoted(&path))).unwrap_or_default();
     entry.members().find_map(|member| {
         let source = member.value;
         let field = |name: &str| source.get(name).filter(|value| value.kind() == Kind::String);
-        let said = |value: Value| value.as_str().map(|text| quoted(&text)).unwrap_or_default();
+        let said = |value: Value| {
+            let text = value.as_str().unwrap_or_default();
+            format!("{}{place}", quoted(&without_login(&text)))
+        };
         let writes = ["readOnly", "read_only"]
             .iter()
             .all(|name| source.get(name).and_then(Value::as_bool) != Some(true));
@@ -60,6 +63,14 @@ fn mount(entry: Value<'_>) -> Option<(Value<'_>, String)> {
             _ => None,
         }
     })
+}
+
+/// An address without the `user:password@` that people put into those of Git.
+fn without_login(address: &str) -> String {
+    let Some((scheme, rest)) = address.split_once("://") else { return address.to_owned() };
+    let end = rest.find('/').unwrap_or(rest.len());
+    let host = rest[..end].rsplit_once('@').map_or(&rest[..end], |(_, host)| host);
+    format!("{scheme}://{host}{}", &rest[end..])
 }
 
 fn is_platform_image(image: &str) -> bool {
