@@ -60,7 +60,11 @@ pub fn policy(
         Some(arn) => arn.to_string(),
         None => format!("acs:ram::*:role/{}", role.name()),
     };
-    let service = only_for.map(trust_policy::principal_of).transpose()?;
+    let principal = |workload| {
+        let without = |refusal: Refusal| Refusal::new(refusal.message, "leave --only-for out");
+        trust_policy::principal_of(workload).map_err(without)
+    };
+    let service = only_for.map(principal).transpose()?;
     let condition = service.map(|service| Condition { string_equals: ServiceIs { service } });
     let statement =
         PassRoleStatement { effect: "Allow", action: "ram:PassRole", resource: &resource, condition };

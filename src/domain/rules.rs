@@ -158,6 +158,10 @@ rules! {
         "a service-linked role"
         "Its trust policy belongs to the service and cannot be edited."
         "create a role of your own and use that"
+    TRUST_DUPLICATE_KEY "trust-duplicate-key" Error JSON;
+        "a key that the edit needs stands twice"
+        "Readers differ in which of the two they take, so ramrole does not guess which to edit."
+        "keep one of them"
     TRUST_API_ANSWER "trust-api-answer" Error TRUST_EDIT;
         "the answer of GetRole instead of the trust policy in it"
         "The trust policy is the string in Role.AssumeRolePolicyDocument."

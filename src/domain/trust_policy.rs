@@ -43,7 +43,7 @@ pub fn principal_of(workload: Workload) -> Result<&'static str, Refusal> {
     workload.principal().ok_or_else(|| {
         Refusal::new(
             format!(
-                "{} has no documented custom role, so no service is known that one must trust",
+                "a {} has no documented custom role, so no service is known that one must trust",
                 workload.sheet().title.value
             ),
             format!(
@@ -204,7 +204,7 @@ fn duplicates(root: Value) -> Vec<Finding> {
     let twice = |(object, name): (Value<'_>, &str)| {
         let second = object.members().filter(|member| member.is(name)).nth(1)?;
         let message = format!("{name} stands twice in one object; which one counts depends on the reader");
-        Some(Finding::new(&rules::JSON_DUPLICATE_KEY, message).at(text, second.name.span()))
+        Some(Finding::new(&rules::TRUST_DUPLICATE_KEY, message).at(text, second.name.span()))
     };
     watched.filter_map(twice).collect()
 }
@@ -219,7 +219,7 @@ fn warnings(document: &Document, service: &str) -> Vec<Finding> {
             let message = "NotAction allows every other way of assuming the role";
             findings.push(Finding::new(&rules::TRUST_NOT_ACTION, message).at(text, excepted.name.span()));
         }
-        findings.extend(statement.principals("Service").filter_map(|value| slip(value, text)));
+        findings.extend(statement.principals("Service").filter_map(|value| slip(value, service, text)));
     }
     findings
 }
@@ -243,12 +243,12 @@ fn deny(statement: Statement, service: &str, text: &str) -> Option<Finding> {
     Some(finding.at(text, at))
 }
 
-/// A principal that looks misspelt.
-fn slip(value: Value, text: &str) -> Option<Finding> {
+/// A principal that looks misspelt; the service itself stands in the policy by now.
+fn slip(value: Value, service: &str, text: &str) -> Option<Finding> {
     let typed = value.as_str()?;
     let meant = principal::did_you_mean(&typed)?;
     let message = format!("{} is no principal; did you mean `{meant}`?", super::text::quoted(&typed));
-    let fix = format!("write \"{meant}\"");
+    let fix = if meant == service { "remove it".to_owned() } else { format!("write \"{meant}\"") };
     Some(Finding::new(&rules::TRUST_PRINCIPAL_TYPO, message).at(text, value.span()).with_fix(fix))
 }
 
