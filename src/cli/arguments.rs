@@ -119,9 +119,10 @@ pub fn association(matches: &ArgMatches) -> Result<(Association, Vec<Finding>), 
             "--role custom needs the role",
             "add --role-arn ARN, or --role-name NAME with --account ID",
         )),
-        (_, Some(_)) => {
-            Err(Failure::call(format!("--role-arn does not apply: the role is {}", choice.word())))
-        }
+        (_, Some(_)) => Err(Failure::hinted(
+            format!("--role-name does not apply: the role is {}", choice.word()),
+            "for a role of your own use --role custom",
+        )),
         (_, None) if account.is_some() => {
             Err(Failure::call(format!("--account does not apply: the role is {}", choice.word())))
         }
@@ -170,24 +171,31 @@ pub fn account_length(account: &AccountId) -> Vec<Finding> {
 /// When it cannot be written.
 pub fn finish_edit(matches: &ArgMatches, file: &Path, edit: &Edit) -> Result<Exit, Failure> {
     let name = shown(file);
-    let mut said = true;
+    let (json, diff) = (has_format(matches, "json"), matches.get_flag("diff"));
     if matches.get_flag("write") {
         write(matches, file, edit)?;
-    } else if matches.get_flag("diff") {
+    } else if diff && !json {
         out::data(&edit.diff(&name))?;
-    } else if has_format(matches, "json") {
-        said = false;
-        let (document, changed) = (&edit.after, edit.changed());
-        out::json(
-            &serde_json::json!({ "document": document, "changed": changed, "findings": edit.findings }),
-        )?;
-    } else {
+    } else if !json {
         out::data(&edit.after)?;
     }
-    if said {
+    if json {
+        out::json(&as_json(edit, diff.then(|| edit.diff(&name))))?;
+    } else {
         out::findings(&name, Some(&edit.after), &edit.findings);
     }
     Ok(if finding::any_error(&edit.findings) { Exit::No } else { Exit::Done })
+}
+
+/// An edit as JSON, with the diff where it was asked for.
+fn as_json(edit: &Edit, diff: Option<String>) -> serde_json::Value {
+    let (document, changed) = (&edit.after, edit.changed());
+    let mut answer =
+        serde_json::json!({ "document": document, "changed": changed, "findings": edit.findings });
+    if let Some(diff) = diff {
+        answer["diff"] = diff.into();
+    }
+    answer
 }
 
 fn write(matches: &ArgMatches, file: &Path, edit: &Edit) -> Result<(), Failure> {
@@ -211,9 +219,7 @@ fn write(matches: &ArgMatches, file: &Path, edit: &Edit) -> Result<(), Failure> 
 pub fn refused(matches: &ArgMatches, file: &Path, text: &str, findings: &[Finding]) -> Failure {
     if has_format(matches, "json") {
         let answer = serde_json::json!({ "document": null, "changed": false, "findings": findings });
-        if let Err(failure) = out::json(&answer) {
-            return failure;
-        }
+        return out::json(&answer).err().unwrap_or(Failure::Said);
     }
     out::findings(&shown(file), Some(text), findings);
     Failure::Said

@@ -56,7 +56,7 @@ const CONTEXT: usize = 3;
 pub fn unified_diff(before: &str, after: &str, name: &str) -> String {
     let (skipped, old, new) = changed_part(before, after);
     let diff = TextDiff::from_lines(&before[old], &after[new]);
-    let mut text = format!("--- {name}\n+++ {name} (with the role)\n");
+    let mut text = format!("--- {name}\n+++ {name} (edited)\n");
     for group in diff.grouped_ops(CONTEXT) {
         let (Some(first), Some(last)) = (group.first(), group.last()) else { continue };
         let old = first.old_range().start..last.old_range().end;
@@ -115,13 +115,13 @@ mod tests {
         let after = before.replace("line 10\n", "line 10\nnew\n");
         assert_eq!(
             unified_diff(&before, &after, "a"),
-            "--- a\n+++ a (with the role)\n@@ -8,6 +8,7 @@\n line 8\n line 9\n line 10\n+new\n line 11\n line 12\n line 13\n"
+            "--- a\n+++ a (edited)\n@@ -8,6 +8,7 @@\n line 8\n line 9\n line 10\n+new\n line 11\n line 12\n line 13\n"
         );
     }
 
     #[test]
     fn a_missing_line_break_at_the_end_is_said() {
-        let expected = "--- a\n+++ a (with the role)\n@@ -1 +1 @@\n-{}\n\\ No newline at end of file\n+{1}\n\\ No newline at end of file\n";
+        let expected = "--- a\n+++ a (edited)\n@@ -1 +1 @@\n-{}\n\\ No newline at end of file\n+{1}\n\\ No newline at end of file\n";
         assert_eq!(unified_diff("{}", "{1}", "a"), expected);
     }
 
