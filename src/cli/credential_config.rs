@@ -4,14 +4,17 @@ use clap::{ArgMatches, Command};
 
 use super::arguments::{association, flag, format, has_format, role_options, workload, workload_argument};
 use super::{Exit, Failure, Row, out};
+use crate::domain::answers::Answers;
 use crate::domain::association::Association;
+use crate::domain::catalog::Workload;
 use crate::domain::credential_config::{Wanted, credential_config, public_with_role};
+use crate::domain::question;
 
 pub const ROW: Row = Row {
     name: "credential-config",
     about: "Print the CredentialConfig of a DLC job, DSW instance or DataWorks environment",
     examples: "  ramrole credential-config dlc --role default\n  \
-               ramrole credential-config dsw --role custom --role-name my-role --account 1234567890123456 --update\n  \
+               ramrole credential-config dsw --role custom \\\n    --role-name my-role --account 1234567890123456 --update\n  \
                ramrole credential-config dataworks --role default --as-string",
     arguments,
     run,
@@ -27,6 +30,13 @@ fn arguments(command: Command) -> Command {
         .arg(format(&["text", "json"]))
 }
 
+/// Whether others can open such a workload, as the plan's question has it.
+fn can_be_public(workload: Workload) -> Result<(), Failure> {
+    let answers = Answers { workload: Some(workload), ..Answers::default() };
+    let asked = question::find("public").map_or(Ok(()), |question| (question.asked)(&answers));
+    asked.map_err(|why| Failure::call(format!("--public does not apply: {why}")))
+}
+
 fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
     let workload = workload(matches)?;
     let (association, mut findings) = association(matches)?;
@@ -34,6 +44,7 @@ fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
     let config = credential_config(&Wanted { workload, association: &association, update, as_string })?;
     findings.extend(config.findings);
     if matches.get_flag("public") {
+        can_be_public(workload)?;
         findings.extend(public_with_role(workload, &association));
     }
     if has_format(matches, "json") {
@@ -42,8 +53,16 @@ fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
         return Ok(Exit::Done);
     }
     out::data(&config.text)?;
-    let part = if as_string { "the value of CredentialConfig" } else { "part of the body" };
-    out::talk(&format!("note: {part} of {}\n", config.operation));
+    let operation = config.operation;
+    out::talk(&match (as_string, workload) {
+        (true, _) => format!("note: the value of CredentialConfig of {operation}\n"),
+        (false, Workload::Dataworks) => {
+            format!(
+                "note: {operation} takes the value of CredentialConfig as a JSON string: add --as-string\n"
+            )
+        }
+        (false, _) => format!("note: part of the body of {operation}\n"),
+    });
     if association == Association::None && !update {
         out::talk("note: leaving CredentialConfig out altogether says the same\n");
     }

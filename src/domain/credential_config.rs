@@ -105,8 +105,7 @@ fn findings(wanted: &Wanted) -> Vec<Finding> {
     let mut findings: Vec<_> =
         rows.map(|row| Finding::new(&rules::UNCONFIRMED, row.value.as_str())).collect();
     if wanted.workload == Workload::Dsw && wanted.update {
-        let message =
-            "a running instance restarts when it changes between a role and no role; save your data first";
+        let message = "a running instance restarts when it changes between a role and no role";
         findings.push(Finding::new(&rules::RESTART, message));
     }
     if wanted.workload == Workload::Dlc && *wanted.association != Association::None {
