@@ -52,7 +52,7 @@ pub fn findings(name: &str, text: Option<&str>, findings: &[Finding]) {
     let mut stderr = io::stderr().lock();
     for finding in findings {
         let document = finding.document.as_deref().unwrap_or(name);
-        let place = finding.place.filter(|_| text.is_some());
+        let place = finding.place.filter(|_| text.is_some() || finding.document.is_some());
         let place =
             place.map(|place| format!("{}:{}:{}: ", visible_line(document), place.line, place.column));
         let head = format!("{}{}: ", place.unwrap_or_default(), painted(finding.severity()));

@@ -35,12 +35,17 @@ fn document(document: &PlanDocument) -> String {
 /// A finding in two lines: what, and what to do.
 #[must_use]
 pub fn finding(finding: &Finding) -> String {
+    let (severity, code) = (finding.severity().word(), finding.rule.code);
+    let head = format!("{}{severity}: {} [{code}]\n", place(finding), finding.message);
+    format!("{head}  fix: {}\n", finding.advice())
+}
+
+/// `service.json:12:3: ` of a finding in a document.
+fn place(finding: &Finding) -> String {
     let place = finding.document.as_deref().zip(finding.place);
     let place =
         place.map(|(name, place)| format!("{}:{}:{}: ", visible_line(name), place.line, place.column));
-    let (severity, code) = (finding.severity().word(), finding.rule.code);
-    let head = format!("{}{severity}: {} [{code}]\n", place.unwrap_or_default(), finding.message);
-    format!("{head}  fix: {}\n", finding.advice())
+    place.unwrap_or_default()
 }
 
 /// The steps of a plan as Markdown.
@@ -70,7 +75,8 @@ fn row(document: &PlanDocument) -> String {
 
 fn item(finding: &Finding) -> String {
     let (severity, code) = (finding.severity().word(), finding.rule.code);
-    format!("- {severity}: {} (`{code}`). Fix: {}\n", escaped(&finding.message), escaped(finding.advice()))
+    let message = escaped(&format!("{}{severity}: {}", place(finding), finding.message));
+    format!("- {message} (`{code}`). Fix: {}\n", escaped(finding.advice()))
 }
 
 /// A code block whose fence is longer than any in the text.

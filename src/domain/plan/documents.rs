@@ -1,6 +1,6 @@
 //! The documents of a plan.
 
-use super::{DocumentRole, Facts, Finding, PlanDocument, RoleOrigin, Subject, Workload};
+use super::{Association, DocumentRole, Facts, Finding, PlanDocument, RoleOrigin, Subject, Workload};
 use crate::domain::code::{self, Code, Language};
 use crate::domain::edit::Edit;
 use crate::domain::{credential_config, pass_role, service_config, trust_policy};
@@ -100,7 +100,12 @@ impl Made {
         let role = DocumentRole::ServiceConfig;
         let path = subject.answers.service_config.as_ref();
         if let (Some(text), Some(path)) = (facts.text(path), path) {
-            let purpose = "the service config with the role in it; nothing else changed".to_owned();
+            let role_in_it = if subject.association == Association::None {
+                "without a role"
+            } else {
+                "with the role in it"
+            };
+            let purpose = format!("the service config {role_in_it}; nothing else changed");
             let title = "Service config".to_owned();
             let document = PlanDocument { name, role, title, purpose, text: String::new(), before: None };
             self.add_edit(service_config::associate(text, &wanted), document, path);
@@ -119,7 +124,12 @@ impl Made {
             as_string: false,
         };
         if let Ok(config) = credential_config::credential_config(&wanted) {
-            let purpose = format!("the part of the body of {} that carries the role", config.operation);
+            let says = if subject.association == Association::None {
+                "asks for no role"
+            } else {
+                "carries the role"
+            };
+            let purpose = format!("the part of the body of {} that {says}", config.operation);
             let role = DocumentRole::CredentialConfig;
             self.add("credential-config.json", role, "CredentialConfig", purpose, config.text);
             self.findings.extend(config.findings);

@@ -40,7 +40,8 @@ fn reach(subject: &Subject, access: Access) -> Option<Finding> {
     };
     let role = &subject.sheet().default_role;
     let reached = role.reaches.iter().any(|fact| fact.value.contains(product));
-    let message = format!("the {} does not reach {product}", role.label.value);
+    let named = if access == Access::Dlc { "DLC" } else { product };
+    let message = format!("the {} does not reach {named}", subject.default_role());
     let wrong = subject.association == Association::Default && !reached;
     wrong.then(|| {
         let finding = Finding::new(&rules::DEFAULT_ROLE_REACH, message);

@@ -206,6 +206,12 @@ impl<'a> Subject<'a> {
         &self.sheet().thing.value
     }
 
+    /// The default role in a sentence; the console's label can be a plural.
+    fn default_role(&self) -> &'static str {
+        let option = self.sheet().roles.iter().find(|role| role.choice == RoleChoice::Default);
+        option.map_or("default role", |role| role.title.as_str())
+    }
+
     fn is_running(&self) -> bool {
         self.answers.running == Some(true)
     }
@@ -234,7 +240,7 @@ impl<'a> Subject<'a> {
     fn summary(&self) -> String {
         let title = &self.sheet().title.value;
         let role = match &self.association {
-            Association::Default => format!("the {}", self.sheet().default_role.label.value),
+            Association::Default => format!("the {}", self.default_role()),
             Association::Custom(arn) => format!("the custom role {}", arn.name()),
             Association::None => "no role".to_owned(),
         };

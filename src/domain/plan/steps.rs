@@ -179,10 +179,18 @@ impl Planner<'_> {
         }
     }
 
+    fn association_title(&self, verb: &str) -> String {
+        let thing = self.subject.thing();
+        match (&self.subject.association, self.subject.is_running()) {
+            (Association::None, true) => format!("Take the role off the {thing}"),
+            (Association::None, false) => format!("{verb} the {thing} without a role"),
+            _ => format!("{verb} the {thing} with its role"),
+        }
+    }
+
     fn deploy_service(&self) -> Step {
         let running = self.subject.is_running();
         let whole = self.document(DocumentRole::ServiceConfig).filter(|document| document.before.is_some());
-        let verb = if running { "Update" } else { "Deploy" };
         let console = match (whole, running) {
             (Some(_), false) => {
                 "Elastic Algorithm Service > Custom Deployment > Service Configuration: paste service.json, then Deploy."
@@ -195,7 +203,7 @@ impl Planner<'_> {
             }
         };
         Step {
-            title: format!("{verb} the service with its role"),
+            title: self.association_title(if running { "Update" } else { "Deploy" }),
             console: console.to_owned(),
             commands: whole.map(|document| self.service_commands(document)).unwrap_or_default(),
             documents: vec!["service.json"],
@@ -229,17 +237,30 @@ impl Planner<'_> {
         let role = self.subject.custom_role().map(|role| format!(", RAM Role: {}", role.arn.name()));
         let operation = if running { sheet.api.update.as_ref() } else { Some(&sheet.api.create) };
         let operation = operation.map_or("", |fact| fact.value.as_str());
-        let verb = if running { "Change" } else { "Create" };
         Step {
-            title: format!("{verb} the {} with its role", self.subject.thing()),
+            title: self.association_title(if running { "Change" } else { "Create" }),
             console: format!(
-                "{}: {label}{}. With the API, put credential-config.json into the body of {operation}.",
+                "{}: {label}{}. With the API, {}.",
                 place.value.join(" > "),
-                role.unwrap_or_default()
+                role.unwrap_or_default(),
+                self.for_the_api(operation)
             ),
             commands: self.update_instance(),
             documents: vec!["credential-config.json"],
         }
+    }
+
+    /// What is done with the document by those who use the API; that of `DataWorks` wants it in a string.
+    fn for_the_api(&self, operation: &str) -> String {
+        if self.subject.workload != Workload::Dataworks {
+            return format!("put credential-config.json into the body of {operation}");
+        }
+        let role = self.subject.association.choice().word();
+        let update = if self.subject.is_running() { " --update" } else { "" };
+        format!(
+            "{operation} takes the value of CredentialConfig as a JSON string, which `ramrole credential-config \
+             dataworks --role {role}{update} --as-string` prints"
+        )
     }
 
     /// A DSW instance can be changed by one call; its ID stands in its own environment.
