@@ -6,13 +6,13 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::arguments::{flag, format, has_format, option, path, path_of, read};
 use super::{Exit, Failure, Row, out};
-use crate::domain::answers::Answers;
+use crate::domain::answers::{Answers, Problem};
 use crate::domain::finding;
 use crate::domain::plan::{DocumentRole, Facts, Look, Missing, Plan, plan};
 use crate::domain::question::{self, Kind, Need, Question};
 use crate::domain::report;
 use crate::host::output::{self, Links, Mode};
-use crate::host::{input, shown};
+use crate::host::{HostErrorKind, input, shown};
 
 pub const ROW: Row = Row {
     name: "plan",
@@ -54,6 +54,7 @@ fn argument(question: &'static Question) -> Arg {
 
 fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
     let answers = answers(matches)?;
+    one_reader_of_standard_input(matches, &answers)?;
     let refused = answers.that_do_not_apply();
     if !refused.is_empty() {
         let lines: Vec<_> = refused.iter().map(ToString::to_string).collect();
@@ -62,8 +63,7 @@ fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
     if let Some(file) = path_of(matches, "save-answers") {
         save(matches, file, &answers.to_toml())?;
     }
-    let mut facts = Facts::default();
-    let plan = look_and_plan(&answers, &mut facts).map_err(|missing| lacking(&missing, &facts))?;
+    let plan = look_and_plan(&answers)?;
     match path_of(matches, "out") {
         Some(directory) => write(matches, directory, &plan)?,
         None if has_format(matches, "json") => out::json(&plan)?,
@@ -77,8 +77,11 @@ fn answers(matches: &ArgMatches) -> Result<Answers, Failure> {
     let mut answers = match path_of(matches, "answers") {
         None => Answers::default(),
         Some(file) => Answers::parse(&read(file)?).map_err(|problems| {
-            let lines: Vec<_> =
-                problems.iter().map(|problem| format!("{}: {}", problem.question, problem.message)).collect();
+            let line = |problem: &Problem| match problem.question {
+                "answers" => problem.message.clone(),
+                key => format!("{key}: {}", problem.message),
+            };
+            let lines: Vec<_> = problems.iter().map(line).collect();
             Failure::call(format!("{}: {}", shown(file), lines.join("\n  ")))
         })?,
     };
@@ -91,18 +94,38 @@ fn answers(matches: &ArgMatches) -> Result<Answers, Failure> {
     if problems.is_empty() { Ok(answers) } else { Err(Failure::call(problems.join("\n  "))) }
 }
 
+/// Refuses `-` twice: the second reader would find standard input empty.
+fn one_reader_of_standard_input(matches: &ArgMatches, answers: &Answers) -> Result<(), Failure> {
+    let given = [
+        ("--answers", path_of(matches, "answers")),
+        ("--service-config", answers.service_config.as_deref().map(Path::new)),
+        ("--trust-policy", answers.trust_policy.as_deref().map(Path::new)),
+    ];
+    let readers: Vec<_> =
+        given.iter().filter(|(_, file)| *file == Some(Path::new("-"))).map(|(flag, _)| *flag).collect();
+    if readers.len() < 2 {
+        return Ok(());
+    }
+    let message = format!("standard input can be read only once, not for {}", readers.join(" and "));
+    Err(Failure::hinted(message, "give all but one of them as a file"))
+}
+
 /// The loop of every front end: plan, look at what the plan lacks, plan again.
-fn look_and_plan(answers: &Answers, facts: &mut Facts) -> Result<Plan, Box<Missing>> {
+fn look_and_plan(answers: &Answers) -> Result<Plan, Failure> {
+    let mut facts = Facts::default();
     loop {
-        match plan(answers, facts) {
-            Err(missing) if !missing.looks.is_empty() => {
-                for look in missing.looks {
-                    let Look::File(file) = &look;
-                    let seen = input::read(Path::new(file)).map_err(|error| Failure::from(error).reason());
-                    facts.learn(look, seen);
-                }
-            }
-            done => return done,
+        let missing = match plan(answers, &facts) {
+            Ok(plan) => return Ok(plan),
+            Err(missing) if missing.looks.is_empty() => return Err(lacking(&missing, &facts)),
+            Err(missing) => missing,
+        };
+        for look in missing.looks {
+            let Look::File(file) = &look;
+            let seen = match input::read(Path::new(file)) {
+                Err(error) if error.kind == HostErrorKind::Refused => return Err(error.into()),
+                seen => seen.map_err(|error| Failure::from(error).reason()),
+            };
+            facts.learn(look, seen);
         }
     }
 }

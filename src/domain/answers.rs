@@ -9,8 +9,9 @@ use serde_json::Value as Tree;
 use super::catalog::{Network, RoleChoice, Workload};
 use super::code::Access;
 use super::question::{self, Question};
+use super::text::{Place, place, quoted};
 use super::values::{AccountId, Invalid, PolicyName, Region, RoleArn, RoleRef, UserName};
-use super::{principal::distance, quote, text::quoted};
+use super::{json, principal::distance, quote};
 
 /// Whether the custom role is there already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,20 +124,26 @@ impl Answers {
     /// Every problem in it.
     pub fn parse(text: &str) -> Result<Self, Vec<Problem>> {
         let whole = |message: String| vec![Problem { question: "answers", message }];
-        let table: serde_json::Map<String, Tree> = if text.trim_start().starts_with('{') {
-            serde_json::from_str(text).map_err(|error| whole(error.to_string()))?
-        } else {
-            toml::from_str(text).map_err(|error| whole(error.to_string().trim_end().to_owned()))?
-        };
+        let text = text.trim_start_matches('\u{feff}');
+        let is_json = text.trim_start().starts_with('{');
+        let table = if is_json { json_table(text) } else { toml_table(text) }.map_err(whole)?;
         let mut answers = Self::default();
         let mut problems = Vec::new();
         for (key, value) in &table {
             let set = question::find(key)
                 .ok_or_else(|| unknown(key))
-                .and_then(|question| answers.set(question, &as_text(question.key, value)?));
+                .and_then(|question| answers.set_once(question, &as_text(question, value)?));
             problems.extend(set.err());
         }
         if problems.is_empty() { Ok(answers) } else { Err(problems) }
+    }
+
+    /// Sets an answer that has not been given yet: which of two would count is not for us to guess.
+    fn set_once(&mut self, question: &Question, text: &str) -> Result<(), Problem> {
+        if (question.get)(self).is_some() {
+            return Err(Problem { question: question.key, message: "is answered twice".to_owned() });
+        }
+        self.set(question, text)
     }
 
     /// The answers as a TOML file that [`Answers::parse`] reads back.
@@ -164,19 +171,39 @@ fn unknown(key: &str) -> Problem {
     Problem { question: "answers", message: format!("{} is no answer's key{hint}", quoted(key)) }
 }
 
-fn as_text(key: &'static str, value: &Tree) -> Result<String, Problem> {
+/// The members of a JSON object in their order, each as often as it stands there.
+fn json_table(text: &str) -> Result<Vec<(String, Tree)>, String> {
+    let document = json::read(text).map_err(|error| {
+        let Place { line, column } = place(text, error.span.start);
+        format!("line {line}, column {column}: {error}")
+    })?;
+    let members = document.root().members();
+    members
+        .map(|member| {
+            let value = serde_json::from_str(member.value.source()).map_err(|error| error.to_string())?;
+            Ok((member.name.as_str().unwrap_or_default().into_owned(), value))
+        })
+        .collect()
+}
+
+fn toml_table(text: &str) -> Result<Vec<(String, Tree)>, String> {
+    let table: serde_json::Map<String, Tree> =
+        toml::from_str(text).map_err(|error| error.to_string().trim_end().to_owned())?;
+    Ok(table.into_iter().collect())
+}
+
+fn as_text(question: &Question, value: &Tree) -> Result<String, Problem> {
+    let refused = |message: &str| Err(Problem { question: question.key, message: message.to_owned() });
     match value {
         Tree::String(text) => Ok(text.clone()),
-        Tree::Bool(true) => Ok("yes".to_owned()),
-        Tree::Bool(false) => Ok("no".to_owned()),
+        Tree::Bool(yes) => Ok(yes.to_string()),
         Tree::Number(number) => Ok(number.to_string()),
-        Tree::Array(list) => {
-            let texts: Result<Vec<_>, _> = list.iter().map(|value| as_text(key, value)).collect();
+        Tree::Array(list) if question.takes_several() => {
+            let texts: Result<Vec<_>, _> = list.iter().map(|value| as_text(question, value)).collect();
             Ok(texts?.join(","))
         }
-        Tree::Null | Tree::Object(_) => {
-            Err(Problem { question: key, message: "takes a text, a number, yes or no, or a list".to_owned() })
-        }
+        Tree::Array(_) => refused("takes one answer, not a list"),
+        Tree::Null | Tree::Object(_) => refused("takes a text, a number, yes or no, or a list"),
     }
 }
 
