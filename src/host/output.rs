@@ -131,10 +131,15 @@ pub fn write_all(
     }
     let refused = |cause| HostError::refused(format!("cannot write into {}", shown(directory)), cause);
     if directory.is_dir() {
+        // Nothing is written where one of the files may not be.
+        paths.iter().try_for_each(|path| target(path, links).map(drop))?;
         for (path, (_, content, mode)) in paths.iter().zip(files) {
             write(path, content, links, *mode)?;
         }
         return Ok(paths);
+    }
+    if exists(directory) {
+        return Err(HostError::unusable(format!("{} is no directory", shown(directory))));
     }
     let parent = directory.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(parent).map_err(refused)?;
@@ -143,7 +148,9 @@ pub fn write_all(
         write(&staging.path().join(name), content, Links::Refuse, *mode)?;
     }
     open_to_all(staging.path()).map_err(refused)?;
-    fs::rename(staging.keep(), directory).map_err(refused)?;
+    fs::rename(staging.path(), directory).map_err(refused)?;
+    // It has another name now: nothing is left to clean up.
+    let _ = staging.keep();
     Ok(paths)
 }
 
