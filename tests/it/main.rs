@@ -1,6 +1,9 @@
 //! The tests of the program as a whole: one binary, a module a feature.
 
+mod cases;
 mod check;
 mod explain;
 mod json;
 mod json_errors;
+mod manners;
+mod program;
