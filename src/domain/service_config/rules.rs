@@ -56,6 +56,10 @@ fn first_character(value: Value) -> std::ops::Range<usize> {
     start..start + 1
 }
 
+fn finding(rule: &'static Rule, at: Value, message: impl Into<String>) -> Finding {
+    Finding::new(rule, message).spanning(at.span())
+}
+
 /// The keys of the role, found once.
 struct Config<'d> {
     document: &'d Document<'d>,
@@ -70,10 +74,6 @@ impl<'d> Config<'d> {
         Self { document, root, switch: root.at(&[OPTIONS, SWITCH]), role_arn: root.get(ROLE_ARN) }
     }
 
-    fn finding(&self, rule: &'static Rule, at: Value, message: impl Into<String>) -> Finding {
-        Finding::new(rule, message).spanning(at.span())
-    }
-
     fn is_on(&self) -> bool {
         self.switch.and_then(Value::as_bool) == Some(true)
     }
@@ -81,7 +81,7 @@ impl<'d> Config<'d> {
     fn switch_type(&self) -> Option<Finding> {
         let value = self.switch.filter(|value| value.kind() != Kind::Bool)?;
         let message = format!("enable_ram_role is {}, {}", quoted(value.source()), value.kind().described());
-        Some(self.finding(&table::CONFIG_SWITCH_TYPE, value, message))
+        Some(finding(&table::CONFIG_SWITCH_TYPE, value, message))
     }
 
     fn role_findings(&self) -> Vec<Finding> {
@@ -94,10 +94,10 @@ impl<'d> Config<'d> {
         if self.switch.is_none_or(|switch| switch.as_bool() == Some(false)) {
             let state = if self.switch.is_none() { "missing" } else { "false" };
             let message = format!("role_arn is set, but options.enable_ram_role is {state}");
-            findings.push(self.finding(&table::CONFIG_ROLE_WITHOUT_SWITCH, value, message));
+            findings.push(finding(&table::CONFIG_ROLE_WITHOUT_SWITCH, value, message));
         }
         match role {
-            Err(invalid) => findings.push(self.finding(&table::CONFIG_ROLE_ARN, value, invalid.to_string())),
+            Err(invalid) => findings.push(finding(&table::CONFIG_ROLE_ARN, value, invalid.to_string())),
             Ok(role) => findings.extend(self.custom_role(&role)),
         }
         findings
@@ -116,7 +116,7 @@ impl<'d> Config<'d> {
         let other = self.root.at(&["credential", ROLE_ARN])?;
         let same = other.as_str().is_some_and(|text| text.eq_ignore_ascii_case(role.as_str()));
         let message = format!("credential.role_arn is {}, role_arn is {role}", quoted(other.source()));
-        (!same).then(|| self.finding(&table::CONFIG_ROLE_CONFLICT, other, message))
+        (!same).then(|| finding(&table::CONFIG_ROLE_CONFLICT, other, message))
     }
 
     fn misplaced(&self) -> Vec<Finding> {
@@ -130,7 +130,7 @@ impl<'d> Config<'d> {
         let found = places.into_iter().filter_map(|(path, place)| {
             let value = self.root.at(path)?;
             let message = format!("{} does nothing here: {place}", path.join("."));
-            Some(self.finding(&table::CONFIG_ROLE_MISPLACED, value, message))
+            Some(finding(&table::CONFIG_ROLE_MISPLACED, value, message))
         });
         found.collect()
     }
@@ -144,7 +144,7 @@ impl<'d> Config<'d> {
         let whole = whole.iter().any(|name| self.root.get(name).is_some());
         let message = "the default role is on, but metadata.workspace_id is missing: code that calls the OSS SDK \
                        needs it";
-        (whole && !named).then(|| self.finding(&table::CONFIG_WORKSPACE, switch, message))
+        (whole && !named).then(|| finding(&table::CONFIG_WORKSPACE, switch, message))
     }
 }
 
