@@ -193,7 +193,9 @@ fn value_in_line(line: &str, name_end: usize, certain: bool) -> Range<usize> {
     let parts = |c: char| c.is_whitespace() || ":=>：＝\\\"'`“”‘’[{".contains(c);
     let start = line[name_end..].find(|c| !parts(c)).map_or(line.len(), |at| name_end + at);
     let between = &line[name_end..start];
-    if !certain && !between.contains([':', '=', '：', '＝']) {
+    // A name in a list, or the value of another name: `"name": "DB_PASSWORD", …`.
+    let ends = line[start..].starts_with([',', '}', ']']);
+    if (!certain || ends) && !between.contains([':', '=', '：', '＝']) {
         return start..start;
     }
     let end = |stop: &[char]| start + line[start..].find(stop).unwrap_or(line.len() - start);
