@@ -1,5 +1,6 @@
-//! The tests of the program as a whole: one binary, a module a feature.
+//! The tests of the program as a whole, one binary; a module a feature.
 
+mod architecture;
 mod cases;
 mod check;
 mod explain;
