@@ -2,6 +2,7 @@
 
 mod architecture;
 mod cases;
+mod catalog;
 mod check;
 mod explain;
 mod json;
