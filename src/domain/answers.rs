@@ -97,13 +97,14 @@ impl Answers {
         kept
     }
 
-    /// What was answered although it is not asked, with the reason.
+    /// What was answered although it is not asked, with the reason; what hangs on such an answer included.
     #[must_use]
     pub fn that_do_not_apply(&self) -> Vec<Problem> {
+        let kept = self.that_apply();
         let answered = question::ALL.iter().filter(|question| (question.get)(self).is_some());
         answered
             .filter_map(|question| {
-                let why = (question.asked)(self).err()?;
+                let why = (question.asked)(&kept).err()?;
                 Some(Problem { question: question.key, message: format!("does not apply: {why}") })
             })
             .collect()

@@ -45,9 +45,17 @@ pub(super) fn yes_or_no(text: &str) -> Result<bool, Invalid> {
     }
 }
 
-pub(super) fn list<T: FromStr<Err = Invalid>>(text: &str) -> Result<Vec<T>, Invalid> {
-    let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());
-    items.map(str::parse).collect()
+/// Several values, separated by commas; one that stands twice counts once, for what is attached or written
+/// twice is refused or lost.
+pub(super) fn list<T: FromStr<Err = Invalid> + PartialEq>(text: &str) -> Result<Vec<T>, Invalid> {
+    let mut values = Vec::new();
+    for item in text.split(',').map(str::trim).filter(|item| !item.is_empty()) {
+        let value = item.parse()?;
+        if !values.contains(&value) {
+            values.push(value);
+        }
+    }
+    Ok(values)
 }
 
 pub(super) fn joined<T: ToString>(list: Option<&Vec<T>>) -> Option<String> {
