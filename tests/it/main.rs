@@ -8,4 +8,5 @@ mod explain;
 mod json;
 mod json_errors;
 mod manners;
+mod mirror;
 mod program;
