@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 /// A word for bash and its kin: plain where possible, in single quotes, and with `$'…'` where it holds control
-/// characters, so that what is seen is what is there.
+/// characters, so that what is seen is what is there. Those are written as bytes: what `\U` stands for depends
+/// on the locale, and bash 3 does not know it.
 #[must_use]
 pub fn shell(word: &str) -> String {
     let plain = |c: char| {
@@ -12,10 +13,14 @@ pub fn shell(word: &str) -> String {
     if !word.is_empty() && word.chars().all(plain) {
         word.to_owned()
     } else if word.chars().any(super::text::steers_a_terminal) {
-        format!("$'{}'", escaped(word, '\'', |c, out| write!(out, "\\U{:08x}", u32::from(c))))
+        format!("$'{}'", escaped(word, '\'', bytes))
     } else {
         format!("'{}'", word.replace('\'', r"'\''"))
     }
+}
+
+fn bytes(character: char, out: &mut String) -> std::fmt::Result {
+    character.encode_utf8(&mut [0; 4]).bytes().try_for_each(|byte| write!(out, "\\x{byte:02x}"))
 }
 
 /// A command of words, each quoted.
@@ -71,7 +76,8 @@ mod tests {
         assert_eq!(shell("acs:ram::1:role/x"), "acs:ram::1:role/x");
         assert_eq!(shell(""), "''");
         assert_eq!(shell("it's $(x)"), r"'it'\''s $(x)'");
-        assert_eq!(shell("a\n\u{1b}'b"), r"$'a\n\U0000001b\'b'");
+        assert_eq!(shell("a\n\u{1b}'b"), r"$'a\n\x1b\'b'");
+        assert_eq!(shell("\u{202e}a"), r"$'\xe2\x80\xaea'");
         assert_eq!(command(["aliyun", "ram", "a b"]), "aliyun ram 'a b'");
     }
 
