@@ -186,6 +186,11 @@ fn made(answers: &Answers) -> Plan {
     plan(answers, facts()).unwrap_or_else(|missing| panic!("{missing:?}\n{}", answers.to_toml()))
 }
 
+/// The plan of every path.
+pub fn plans() -> Vec<Plan> {
+    paths().iter().map(|walk| made(&by_table(walk))).collect()
+}
+
 /// An answer to each question that is not asked on this path.
 fn beside(answers: &Answers) -> Vec<(&'static Question, String)> {
     let not_asked = question::ALL.iter().filter(|question| (question.asked)(answers).is_err());
