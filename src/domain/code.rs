@@ -194,15 +194,16 @@ pub fn code(
     let wanted = |snippet: &&Snippet| snippet.access == access && snippet.language == language;
     let snippet = snippets().iter().find(wanted).ok_or_else(|| no_such(access))?;
     let filled = Filling { workload, language, values };
-    let mut text = template(&snippet.file).to_owned();
     let mut missing = Vec::new();
-    for name in &snippet.needs {
+    let mut literal = |name: &'static str| {
         let value = filled.value(name).unwrap_or_else(|| {
-            missing.push(name.as_str());
+            missing.push(name);
             format!("<{}>", name.replace('_', "-"))
         });
-        text = text.replace(&format!("{{{{{name}}}}}"), &filled.quoted(&value));
-    }
+        filled.quoted(&value)
+    };
+    let literals = snippet.needs.iter().map(|name| (name.as_str(), literal(name))).collect::<Vec<_>>();
+    let text = fill(template(&snippet.file), &literals);
     let findings = filled.unknown_region(snippet);
     Ok(Code {
         language,
@@ -213,6 +214,18 @@ pub fn code(
         missing,
         findings,
     })
+}
+
+/// Puts the literals into their `{{places}}`, in one pass: a value that looks like a place stays what it is.
+fn fill(template: &str, literals: &[(&str, String)]) -> String {
+    let mut pieces = template.split("{{");
+    let mut text = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (name, rest) = piece.split_once("}}").unwrap_or((piece, ""));
+        text.extend(literals.iter().filter(|(other, _)| *other == name).map(|(_, literal)| literal.as_str()));
+        text.push_str(rest);
+    }
+    text
 }
 
 fn no_such(access: Access) -> Refusal {
