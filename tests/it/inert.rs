@@ -20,7 +20,7 @@ use crate::mirror;
 use crate::recorder::Recorder;
 
 /// Names as nobody should give them.
-const HOSTILE: [&str; 46] = [
+pub const HOSTILE: [&str; 46] = [
     "it's",
     "''",
     "'",

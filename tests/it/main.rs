@@ -4,6 +4,7 @@ mod architecture;
 mod cases;
 mod catalog;
 mod check;
+mod code;
 mod explain;
 mod inert;
 mod json;
