@@ -5,6 +5,7 @@ mod cases;
 mod catalog;
 mod check;
 mod code;
+mod corpus;
 mod explain;
 mod inert;
 mod json;
