@@ -290,7 +290,7 @@ fn the_samples_of_service_configs_are_those_that_ramrole_writes() {
     for text in &configs {
         let association = &associations()[usize::from(text.contains("role_arn"))];
         let ours = fragment(&Wanted { association, workspace_id: None });
-        let arn = association.role_arn().map(|arn| arn.to_string()).unwrap_or_default();
+        let arn = association.role_arn().map(ToString::to_string).unwrap_or_default();
         let theirs = read(text).meaning()["role_arn"].as_str().unwrap_or_default().to_owned();
         assert_eq!(read(&ours.replace(&arn, &theirs)).meaning(), read(text).meaning());
         assert_eq!(recognise(&json::read(text).expect("JSON")), Some(DocumentKind::ServiceConfig), "{text}");

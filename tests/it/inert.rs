@@ -98,7 +98,7 @@ proptest! {
         prop_assert!(!command.contains(|c: char| c.is_control()), "{:?}", command);
         for locale in LOCALES {
             let calls = recorder.calls(&command, &[("LC_ALL", locale)], &[]);
-            prop_assert_eq!(&calls, &[all.clone()], "in the locale {}", locale);
+            prop_assert_eq!(&calls, std::slice::from_ref(&all), "in the locale {}", locale);
         }
     }
 }
@@ -120,8 +120,8 @@ fn a_path_is_never_an_option() {
         let path = quote::path(name);
         assert!(!path.starts_with('-'), "{path}");
         assert_eq!(
-            Path::new("/d").join(&path).components().last(),
-            Path::new("/d").join(name).components().last()
+            Path::new("/d").join(&path).components().next_back(),
+            Path::new("/d").join(name).components().next_back()
         );
     }
 }
@@ -147,7 +147,7 @@ fn filter(program: &str, arguments: &[&str], folder: &Path, input: &str) -> Opti
 }
 
 fn hex(text: &str) -> String {
-    text.bytes().map(|byte| format!("{byte:02x}")).collect()
+    text.bytes().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
 }
 
 #[test]
@@ -155,7 +155,7 @@ fn python_reads_each_literal_as_the_text() {
     const READER: &str = "import ast, sys\nfor line in sys.stdin.read().split('\\n')[:-1]:\n    \
                           print(ast.literal_eval(line).encode().hex())";
     let words = samples(3000);
-    let literals: String = words.iter().map(|word| format!("{}\n", quote::python(word))).collect();
+    let literals = words.iter().map(|word| quote::python(word) + "\n").collect::<Vec<_>>().concat();
     assert_eq!(literals.lines().count(), words.len(), "a literal keeps to its line");
     let Some(read) = filter("python3", &["-c", READER], Path::new("/"), &literals) else { return };
     for (word, read) in words.iter().zip(read.lines()) {
@@ -174,7 +174,8 @@ fn terraform_reads_each_literal_as_the_text() {
         .chain(["${x}", "%{if x}", "$${x}", "%%{x}", "$", "%", "$$", "a${", "%{"].map(str::to_owned))
         .filter(plain)
         .collect();
-    let literals: String = words.iter().map(|word| format!("  {},\n", quote::terraform(word))).collect();
+    let literals: Vec<_> = words.iter().map(|word| format!("  {},\n", quote::terraform(word))).collect();
+    let literals = literals.concat();
     fs::write(folder.path().join("words.tf"), format!("locals {{\n  words = [\n{literals}  ]\n}}\n"))
         .expect("words");
     let ask = "join(\" \", [for word in local.words : base64encode(word)])\n";

@@ -29,6 +29,7 @@ impl From<Value> for Tree {
 
 /// How a document is laid out; `choices` decides item by item.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a habit of its own")]
 pub struct Layout {
     unit: &'static str,
     newline: &'static str,
@@ -101,7 +102,7 @@ impl Writer<'_> {
             Tree::Array(elements) => {
                 self.items(['[', ']'], elements, depth, inline, |writer, element, inline| {
                     writer.tree(element, depth + 1, inline);
-                })
+                });
             }
             Tree::Object(members) => {
                 self.items(['{', '}'], members, depth, inline, |writer, (name, value), inline| {

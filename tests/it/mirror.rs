@@ -31,8 +31,11 @@ struct Walk {
     answered: Vec<(&'static Question, String)>,
 }
 
-/// Each way in which a case can be given, with the answers that it leads to.
-fn ways() -> [(&'static str, fn(&Walk) -> Answers); 4] {
+/// A way in which a case can be given: its name, and the answers that it leads to.
+type Way = (&'static str, fn(&Walk) -> Answers);
+
+/// Each way there is.
+fn ways() -> [Way; 4] {
     [
         ("the table", by_table),
         ("a TOML file", |walk| parse(&by_table(walk).to_toml())),
