@@ -211,6 +211,8 @@ fn check(number: usize, walk: &Walk) {
     let answers = by_table(walk);
     for (question, text) in &walk.answered {
         let got = (question.get)(&answers).unwrap_or_else(|| panic!("--{} is lost", question.flag()));
+        // The samples are in the form in which answers are written.
+        assert_eq!(got, *text, "--{}", question.flag());
         let mut again = answers.clone();
         again.set(question, &got).expect("what was got can be set");
         assert_eq!(text_of(&again), text_of(&answers), "{} set to {text}, got {got}", question.key);
