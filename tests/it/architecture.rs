@@ -122,7 +122,7 @@ fn nothing_is_left_undone() {
 }
 
 /// Files that are on their way to being shorter; the list may only shrink.
-const STILL_LONG: [&str; 2] = ["domain/json/edit.rs", "domain/json/read.rs"];
+const STILL_LONG: [&str; 1] = ["domain/json/edit.rs"];
 
 #[test]
 fn no_file_is_longer_than_400_lines() {
