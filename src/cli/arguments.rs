@@ -182,7 +182,10 @@ pub fn finish_edit(matches: &ArgMatches, file: &Path, edit: &Edit) -> Result<Exi
     if json {
         out::json(&as_json(edit, diff.then(|| edit.diff(&name))))?;
     } else {
-        out::findings(&name, Some(&edit.after), &edit.findings);
+        // Their places are those of the result, which stands in the file only after --write.
+        let edited = edit.changed() && !matches.get_flag("write");
+        let label = if edited { format!("{name} (edited)") } else { name };
+        out::findings(&label, Some(&edit.after), &edit.findings);
     }
     Ok(if finding::any_error(&edit.findings) { Exit::No } else { Exit::Done })
 }

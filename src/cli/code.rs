@@ -36,6 +36,13 @@ fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
     let access: Access = parsed(matches, "access")?.unwrap_or(Access::Credential);
     let language = parsed(matches, "language")?.unwrap_or(Language::Python);
     let code = code(workload, access, language, &values(matches)?)?;
+    for (flag, key) in VALUES {
+        if matches.get_one::<String>(flag).is_some() && !code.needs.iter().any(|need| need == key) {
+            return Err(Failure::call(format!(
+                "--{flag} does not apply: the code for {access} does not take it"
+            )));
+        }
+    }
     if has_format(matches, "json") {
         let answer = serde_json::json!({
             "file": code.file, "title": code.title, "document": code.text, "packages": code.packages,
@@ -50,10 +57,14 @@ fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
+/// The flags of values that only some code takes, and the keys of the questions that check them.
+const VALUES: [(&str, &str); 3] =
+    [("bucket", "bucket"), ("project", "project"), ("workspace-id", "workspace_id")];
+
 /// The values, checked as the plan's answers are.
 fn values(matches: &ArgMatches) -> Result<Values, Failure> {
     let mut answers = Answers::default();
-    for (name, key) in [("bucket", "bucket"), ("project", "project"), ("workspace-id", "workspace_id")] {
+    for (name, key) in VALUES {
         let (Some(text), Some(question)) = (matches.get_one::<String>(name), question::find(key)) else {
             continue;
         };

@@ -156,6 +156,8 @@ pub struct Code {
     pub text: String,
     /// The Python packages to install.
     pub packages: &'static [String],
+    /// The values that it takes.
+    pub needs: &'static [String],
     /// What was not given and has to be filled in: the placeholder's name.
     pub missing: Vec<&'static str>,
     /// What is to be said.
@@ -211,6 +213,7 @@ pub fn code(
         title: &snippet.title,
         text,
         packages: &snippet.packages,
+        needs: &snippet.needs,
         missing,
         findings,
     })

@@ -1,9 +1,59 @@
 //! Service principals: the known ones, and the slips that look like them.
 
 use std::borrow::Cow;
+use std::fmt;
+use std::str::FromStr;
 use std::sync::OnceLock;
 
 use super::catalog;
+use super::text::quoted;
+
+/// A service of Alibaba Cloud as a trust policy names it: `<service>.aliyuncs.com`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Principal(String);
+
+impl Principal {
+    /// The principal as it is written in a policy.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Principal {
+    type Err = Slip;
+
+    fn from_str(typed: &str) -> Result<Self, Slip> {
+        let meant = did_you_mean(typed);
+        let is_service = typed.ends_with(".aliyuncs.com") && !typed.contains(['*', '?']);
+        if meant.is_none() && is_service {
+            Ok(Self(typed.to_owned()))
+        } else {
+            Err(Slip { typed: typed.to_owned(), meant })
+        }
+    }
+}
+
+/// A text that is no service principal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slip {
+    /// What was written.
+    pub typed: String,
+    /// The known principal that was probably meant.
+    pub meant: Option<&'static str>,
+}
+
+impl fmt::Display for Slip {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let typed = quoted(&self.typed);
+        match self.meant {
+            Some(meant) => write!(f, "{typed} looks misspelt; did you mean `{meant}`?"),
+            None => write!(f, "{typed} is not a service of Alibaba Cloud"),
+        }
+    }
+}
+
+impl std::error::Error for Slip {}
 
 /// What may stand for "the service of PAI" in people's minds, and the principal that it really is.
 const MISTAKEN: [(&str, &str); 11] = [
@@ -23,8 +73,7 @@ const MISTAKEN: [(&str, &str); 11] = [
 const DOMAIN: &str = "aliyuncs.com";
 
 /// The known principal that was probably meant; `None` for a known one and for one that resembles none.
-#[must_use]
-pub fn did_you_mean(typed: &str) -> Option<&'static str> {
+fn did_you_mean(typed: &str) -> Option<&'static str> {
     let known = known();
     if known.contains(&typed) || typed.is_empty() || typed.len() > 80 {
         return None;

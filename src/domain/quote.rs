@@ -29,10 +29,16 @@ pub fn command<'w>(words: impl IntoIterator<Item = &'w str>) -> String {
     words.into_iter().map(shell).collect::<Vec<_>>().join(" ")
 }
 
-/// A file name that no program takes for an option.
+/// A command with options, each value quoted; one that begins with `-` is tied to its option, so that it is not
+/// taken for another.
 #[must_use]
-pub fn path(name: &str) -> String {
-    if name.starts_with('-') { format!("./{name}") } else { name.to_owned() }
+pub fn call(words: &[&str], options: &[(&str, &str)]) -> String {
+    let tied = |(name, value): &(&str, &str)| {
+        let joint = if value.starts_with('-') { '=' } else { ' ' };
+        format!("{name}{joint}{}", shell(value))
+    };
+    let words = words.iter().map(|word| shell(word));
+    words.chain(options.iter().map(tied)).collect::<Vec<_>>().join(" ")
 }
 
 /// A string literal of Python.

@@ -286,6 +286,10 @@ rules! {
         "the role cannot be changed later"
         "A DLC job carries the role that it was created with."
         "create the job anew to change it"
+    SWITCHED_OFF "switched-off" Note "eas 2021-07-01, UpdateService: UpdateType merge is the default";
+        "the switch is set to false instead of being deleted"
+        "UpdateService merges what it gets into the config by default: a deleted key would leave the role on."
+        "nothing; keep the key in the file"
     MERGE_KEEPS_KEYS "merge-keeps-keys" Warning "eas 2021-07-01, UpdateService: UpdateType merge is the default; removal by merge is not documented";
         "a merging update may keep what was removed"
         "UpdateService merges what it gets into the config by default; a key that is left out stays."

@@ -5,11 +5,13 @@ use serde_json::json;
 
 use super::association::Refusal;
 use super::catalog::Workload;
+use super::check::strictness;
 use super::edit::{Edit, syntax_finding};
-use super::finding::Finding;
+use super::finding::{Finding, locate};
 use super::json::{self, Document, Kind, Value};
 use super::policy::{Policy, PolicyKind, Statement, matches};
-use super::{principal, rules};
+use super::principal::Principal;
+use super::rules;
 
 /// The action by which a service takes a role.
 const ASSUME_ROLE: &str = "sts:AssumeRole";
@@ -82,7 +84,12 @@ pub fn merge(text: &str, service: &str) -> Result<Edit, Vec<Finding>> {
     } else {
         add_statement(policy, service)
     };
-    let findings = json::read(&after).map(|document| warnings(&document, service)).unwrap_or_default();
+    let mut findings = Vec::new();
+    if let Ok(document) = json::read(&after) {
+        findings.extend(strictness(&document));
+        findings.extend(warnings(&document, service));
+    }
+    locate(&after, &mut findings);
     Ok(Edit { before: text.to_owned(), after, findings })
 }
 
@@ -246,10 +253,10 @@ fn deny(statement: Statement, service: &str, text: &str) -> Option<Finding> {
 /// A principal that looks misspelt; the service itself stands in the policy by now.
 fn slip(value: Value, service: &str, text: &str) -> Option<Finding> {
     let typed = value.as_str()?;
-    let meant = principal::did_you_mean(&typed)?;
-    let message = format!("{} is no principal; did you mean `{meant}`?", super::text::quoted(&typed));
+    let slip = typed.parse::<Principal>().err()?;
+    let meant = slip.meant?;
     let fix = if meant == service { "remove it".to_owned() } else { format!("write \"{meant}\"") };
-    Some(Finding::new(&rules::TRUST_PRINCIPAL_TYPO, message).at(text, value.span()).with_fix(fix))
+    Some(Finding::new(&rules::TRUST_PRINCIPAL_TYPO, slip.to_string()).at(text, value.span()).with_fix(fix))
 }
 
 #[cfg(test)]

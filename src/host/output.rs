@@ -53,16 +53,18 @@ pub fn write(path: &Path, content: &str, links: Links, mode: Mode) -> Result<(),
 }
 
 fn target(path: &Path, links: Links) -> Result<PathBuf, HostError> {
-    let is_link = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
-    match (is_link, links) {
+    let linked = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
+    match (linked, links) {
         (false, _) => Ok(path.to_path_buf()),
         (true, Links::Follow) => fs::canonicalize(path)
             .map_err(|cause| HostError::refused(format!("cannot follow the link {}", shown(path)), cause)),
-        (true, Links::Refuse) => {
-            let error = HostError::unusable(format!("{} is a symbolic link", shown(path)));
-            Err(error.with_hint("name the file that it leads to, or add --follow"))
-        }
+        (true, Links::Refuse) => Err(is_link(path)),
     }
+}
+
+fn is_link(path: &Path) -> HostError {
+    let error = HostError::unusable(format!("{} is a symbolic link", shown(path)));
+    error.with_hint("name what it leads to, or add --follow")
 }
 
 fn replace(target: &Path, content: &str, before: Option<&Metadata>, mode: Mode) -> io::Result<()> {
@@ -128,6 +130,9 @@ pub fn write_all(
     if let Some(present) = present.filter(|_| !force) {
         let error = HostError::unusable(format!("{} exists already", shown(present)));
         return Err(error.with_hint("choose another directory, or add --force to overwrite"));
+    }
+    if links == Links::Refuse && fs::symlink_metadata(directory).is_ok_and(|metadata| metadata.is_symlink()) {
+        return Err(is_link(directory));
     }
     let refused = |cause| HostError::refused(format!("cannot write into {}", shown(directory)), cause);
     if directory.is_dir() {

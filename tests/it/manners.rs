@@ -351,7 +351,7 @@ const STUBS: [(&str, &str); 4] = [
     ("aliyun", "cat role.json"),
     ("python", "echo 'oss2.exceptions.AccessDenied: AccessDenied, You have no right to access this object'"),
     ("man", "cat"),
-    ("jq", "cat trust.json"),
+    ("jq", "cat > /dev/null; cat trust.json"),
 ];
 
 /// Every example of every help is run as it stands, with the files at hand that it names.

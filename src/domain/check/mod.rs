@@ -69,6 +69,14 @@ fn check_as(document: &Document, kind: DocumentKind, forced: bool, found: &mut V
     }
 }
 
+/// What strict JSON does not have and ramrole keeps: comments, trailing commas, a byte order mark, doubled names.
+#[must_use]
+pub(in crate::domain) fn strictness(document: &Document) -> Vec<Finding> {
+    let mut found = Vec::new();
+    json::check(document, &mut found);
+    found
+}
+
 /// The first character of a value: where something is missing in it.
 fn opening(value: Value) -> Range<usize> {
     let start = value.span().start;

@@ -4,7 +4,7 @@ use super::super::catalog::Workload;
 use super::super::finding::Finding;
 use super::super::json::{Kind, Member, Value};
 use super::super::policy::{Policy, Statement};
-use super::super::principal::did_you_mean;
+use super::super::principal::Principal;
 use super::super::rules;
 use super::super::text::quoted;
 use super::super::values::AccountId;
@@ -112,23 +112,17 @@ fn service(text: &str) -> Option<Finding> {
         Some((account, name)) if account.parse::<AccountId>().is_ok() => name,
         _ => text,
     };
-    let shown = quoted(text);
     if is_arn(name) {
-        let message = format!("{shown} is an ARN, not a service");
+        let message = format!("{} is an ARN, not a service", quoted(text));
         let finding = Finding::new(&rules::TRUST_PRINCIPAL, message);
         return Some(finding.with_fix("name it under \"RAM\" instead of \"Service\""));
     }
-    if let Some(meant) = did_you_mean(name) {
-        let message = format!("{shown} looks misspelt; did you mean `{meant}`?");
-        return Some(
-            Finding::new(&rules::TRUST_PRINCIPAL_TYPO, message).with_fix(format!("write \"{meant}\"")),
-        );
-    }
-    let is_foreign = !name.ends_with(".aliyuncs.com") || name.contains(['*', '?']);
-    is_foreign.then(|| {
-        let message = format!("{shown} is not a service of Alibaba Cloud");
-        Finding::new(&rules::TRUST_PRINCIPAL_FOREIGN, message)
-    })
+    let slip = name.parse::<Principal>().err()?;
+    let Some(meant) = slip.meant else {
+        return Some(Finding::new(&rules::TRUST_PRINCIPAL_FOREIGN, slip.to_string()));
+    };
+    let fix = format!("write \"{meant}\"");
+    Some(Finding::new(&rules::TRUST_PRINCIPAL_TYPO, slip.to_string()).with_fix(fix))
 }
 
 /// An account, a user, a role or an identity provider, by its ARN.

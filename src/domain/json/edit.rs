@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use serde_json::Value as Tree;
 
-use super::read::comment_length;
+use super::Value;
 use super::style::{Layout, Style, indent_of_line, own_line};
-use super::{Member, Value};
+use super::trivia::{comma_after, end_of_last_comment, end_of_line_comment, line_break_at};
 
 /// Sets a member of an object; a new one goes behind the member `after` where that exists, else to the end.
 /// A member that has this value already stays as it is written; another value goes with the comments in it.
@@ -60,94 +60,6 @@ pub fn wrap_in_array(value: Value, second: &Tree) -> String {
     let added = format!(",{}{}]", style.gap, style.value(second, layout));
     let span = value.span();
     splice(text, &[(span.start..span.start, "[".into()), (span.end..span.end, added)])
-}
-
-/// Takes a member out of an object, its comma and its line with it; the comments around it stay.
-#[must_use]
-pub fn remove_member(object: Value, name: &str) -> String {
-    let text = object.document().text();
-    let Some(member) = object.member(name) else { return text.to_owned() };
-    let leaving = Leaving::new(object, &member);
-    let Range { start, end } = leaving.item;
-    let own = own_line(text, start).is_some();
-    let cuts = match (comma_after(text, end), leaving.previous_end) {
-        (Some(comma), _) if is_blank(&text[end..comma]) => vec![leaving.around(start..comma + 1)],
-        (Some(comma), _) => vec![leaving.around(start..end), comma..comma + 1],
-        (None, Some(previous)) if leaving.follows_blank() && !own => {
-            let comma = leaving.before - 1;
-            vec![if is_blank(&text[previous..comma]) { previous..end } else { comma..end }]
-        }
-        (None, Some(_)) => vec![leaving.before - 1..leaving.before, leaving.around(start..end)],
-        (None, None) => vec![leaving.around(start..end)],
-    };
-    splice(text, &cuts.into_iter().map(|cut| (cut, String::new())).collect::<Vec<_>>())
-}
-
-/// A member on its way out, and what stands before it.
-struct Leaving<'t> {
-    text: &'t str,
-    /// The brackets of the object.
-    object: Range<usize>,
-    item: Range<usize>,
-    /// Where the member before it ends.
-    previous_end: Option<usize>,
-    /// The end of the opening bracket or of the comma before it.
-    before: usize,
-}
-
-impl<'t> Leaving<'t> {
-    fn new(object: Value<'t>, member: &Member<'t>) -> Self {
-        let text = object.document().text();
-        let item = member.span();
-        let previous = object.members().take_while(|other| other.span().start < item.start).last();
-        let previous_end = previous.map(|previous| previous.span().end);
-        let comma = previous_end.and_then(|end| comma_after(text, end));
-        let before = comma.unwrap_or(object.span().start) + 1;
-        Self { text, object: object.span(), item, previous_end, before }
-    }
-
-    /// Whether only white space stands before it.
-    fn follows_blank(&self) -> bool {
-        is_blank(&self.text[self.before..self.item.start])
-    }
-
-    /// What goes along when `cut` goes: its line where nothing else is on it, else the white space on one side.
-    fn around(&self, cut: Range<usize>) -> Range<usize> {
-        let text = self.text;
-        let inside = self.object.start + 1..self.object.end - 1;
-        let before = &text[inside.start..cut.start];
-        if before.contains('\n') && is_blank(before) && is_blank(&text[cut.end..inside.end]) {
-            return inside;
-        }
-        let behind = text[cut.end..].trim_start_matches([' ', '\t']);
-        let behind_at = text.len() - behind.len();
-        let last = behind.trim_start_matches(WHITE_SPACE).starts_with('}');
-        if let Some(indent) = own_line(text, cut.start) {
-            if line_break_at(text, behind_at).is_some() {
-                return line_break_before(text, cut.start - indent.len())..behind_at;
-            }
-            // A line comment needs the line break behind it.
-            let comment = last_comment(text, self.before).filter(|comment| comment.start < cut.start);
-            let joins = comment.as_ref().is_none_or(|comment| text[comment.clone()].starts_with("/*"));
-            return if joins && (last || behind.starts_with('\r')) {
-                comment.map_or(self.before, |comment| comment.end)..cut.end
-            } else {
-                cut.start..behind_at
-            };
-        }
-        if self.previous_end.is_none() && !last {
-            cut.start..behind_at
-        } else {
-            text[..cut.start].trim_end_matches([' ', '\t']).len()..cut.end
-        }
-    }
-}
-
-/// Where the line break starts that ends at `line_start`.
-fn line_break_before(text: &str, line_start: usize) -> usize {
-    let before = &text[..line_start];
-    let line = before.strip_suffix('\n').unwrap_or(before);
-    line.strip_suffix('\r').unwrap_or(line).len()
 }
 
 /// An item behind which something is inserted.
@@ -211,68 +123,8 @@ fn fill(container: Value, style: &Style, write: impl Fn(Layout) -> String, prefe
     }
 }
 
-/// Where the comma behind an item stands, white space and comments skipped.
-fn comma_after(text: &str, end: usize) -> Option<usize> {
-    let at = trivia_end(text, end);
-    text[at..].starts_with(',').then_some(at)
-}
-
-/// Where the next token stands.
-fn trivia_end(text: &str, from: usize) -> usize {
-    let at = end_of_last_comment(text, from);
-    text.len() - text[at..].trim_start_matches(WHITE_SPACE).len()
-}
-
-/// The end of the last comment before the next token; `from` where there is none.
-fn end_of_last_comment(text: &str, from: usize) -> usize {
-    last_comment(text, from).map_or(from, |comment| comment.end)
-}
-
-/// The last comment before the next token, without its line break.
-fn last_comment(text: &str, from: usize) -> Option<Range<usize>> {
-    let mut last = None;
-    let mut at = from;
-    while let Some(comment) = comment_in(text, at, &WHITE_SPACE) {
-        at = comment.end;
-        last = Some(comment);
-    }
-    last
-}
-
-/// The comment that starts at `from`, some white space skipped.
-fn comment_in(text: &str, from: usize, skipped: &[char]) -> Option<Range<usize>> {
-    let rest = text[from..].trim_start_matches(skipped);
-    let comment = &rest[..comment_length(rest)?];
-    let shown =
-        if comment.starts_with("//") { comment.strip_suffix('\r').unwrap_or(comment) } else { comment };
-    let start = text.len() - rest.len();
-    Some(start..start + shown.len())
-}
-
-/// The line break at `at`, so that what is put before it has one of the same kind.
-fn line_break_at(text: &str, at: usize) -> Option<&'static str> {
-    ["\n", "\r\n"].into_iter().find(|line_break| text[at..].starts_with(line_break))
-}
-
-/// White space of JSON; what else Unicode counts as such can be the end of a comment.
-const WHITE_SPACE: [char; 4] = [' ', '\t', '\n', '\r'];
-
-fn is_blank(text: &str) -> bool {
-    text.trim_matches(WHITE_SPACE).is_empty()
-}
-
-/// The end of the line of `from` when only white space and comments follow there, else of the last comment.
-fn end_of_line_comment(text: &str, from: usize) -> usize {
-    let mut end = from;
-    while let Some(comment) = comment_in(text, end, &[' ', '\t']) {
-        end = comment.end;
-    }
-    let behind_at = text.len() - text[end..].trim_start_matches([' ', '\t']).len();
-    if line_break_at(text, behind_at).is_some() { behind_at } else { end }
-}
-
 /// Replaces ranges, which must be in order and apart.
-fn splice(text: &str, splices: &[(Range<usize>, String)]) -> String {
+pub(super) fn splice(text: &str, splices: &[(Range<usize>, String)]) -> String {
     let added: usize = splices.iter().map(|(_, with)| with.len()).sum();
     let mut result = String::with_capacity(text.len() + added);
     let mut at = 0;
@@ -287,6 +139,7 @@ fn splice(text: &str, splices: &[(Range<usize>, String)]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::remove_member;
     use serde_json::json;
 
     use super::super::read;

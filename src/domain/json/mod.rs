@@ -8,15 +8,18 @@ mod edit;
 mod escape;
 mod mistake;
 mod read;
+mod remove;
 mod style;
 mod syntax;
+mod trivia;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 pub use compact::compact;
-pub use edit::{push_element, remove_member, set_member, wrap_in_array};
+pub use edit::{push_element, set_member, wrap_in_array};
 pub use read::{MAX_DEPTH, read};
+pub use remove::remove_member;
 pub use style::render;
 pub use syntax::{SyntaxError, SyntaxErrorKind};
 

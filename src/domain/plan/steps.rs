@@ -53,15 +53,14 @@ impl Planner<'_> {
         let service = trust.console_principal.as_ref().map_or(&trust.principal.value, |fact| &fact.value);
         let name = role.arn.name().as_str();
         let policy = self.argument(DocumentRole::TrustPolicy).unwrap_or_default();
-        let words =
-            ["aliyun", "ram", "CreateRole", "--RoleName", name, "--AssumeRolePolicyDocument", &policy];
+        let options = [("--RoleName", name), ("--AssumeRolePolicyDocument", &policy)];
         Step {
             title: format!("Create the role {name}"),
             console: format!(
                 "RAM console > Identities > Roles > Create Role: Principal Type {kind}, Principal Name {service}, \
                  role name {name}."
             ),
-            commands: vec![quote::command(words)],
+            commands: vec![quote::call(&["aliyun", "ram", "CreateRole"], &options)],
             documents: vec!["trust-policy.json"],
         }
     }
@@ -82,12 +81,11 @@ impl Planner<'_> {
             };
         }
         let policy = self.argument(DocumentRole::TrustPolicy).unwrap_or_default();
-        let words =
-            ["aliyun", "ram", "UpdateRole", "--RoleName", name, "--NewAssumeRolePolicyDocument", &policy];
+        let options = [("--RoleName", name), ("--NewAssumeRolePolicyDocument", &policy)];
         Step {
             title: format!("Let {service} assume the role {name}"),
             console: format!("{menus} > Edit Trust Policy: paste trust-policy.json, which adds {service}."),
-            commands: vec![quote::command(words)],
+            commands: vec![quote::call(&["aliyun", "ram", "UpdateRole"], &options)],
             documents: vec!["trust-policy.json"],
         }
     }
@@ -119,18 +117,8 @@ impl Planner<'_> {
         let name = role.arn.name().as_str();
         let attach = |policy: &str| {
             let kind = policy_type(policy);
-            let words = [
-                "aliyun",
-                "ram",
-                "AttachPolicyToRole",
-                "--PolicyType",
-                kind,
-                "--PolicyName",
-                policy,
-                "--RoleName",
-                name,
-            ];
-            quote::command(words)
+            let options = [("--PolicyType", kind), ("--PolicyName", policy), ("--RoleName", name)];
+            quote::call(&["aliyun", "ram", "AttachPolicyToRole"], &options)
         };
         let names: Vec<_> = policies.iter().map(PolicyName::as_str).collect();
         Some(Step {
@@ -148,18 +136,8 @@ impl Planner<'_> {
         let user = role.user?.as_str();
         let policy = self.argument(DocumentRole::PassRole)?;
         let name = pass_role_policy_name(role.arn.name().as_str());
-        let create = ["aliyun", "ram", "CreatePolicy", "--PolicyName", &name, "--PolicyDocument", &policy];
-        let attach = [
-            "aliyun",
-            "ram",
-            "AttachPolicyToUser",
-            "--PolicyType",
-            "Custom",
-            "--PolicyName",
-            &name,
-            "--UserName",
-            user,
-        ];
+        let create = [("--PolicyName", name.as_str()), ("--PolicyDocument", &policy)];
+        let attach = [("--PolicyType", "Custom"), ("--PolicyName", &name), ("--UserName", user)];
         Some(Step {
             title: format!("Let the RAM user {user} pass the role"),
             console: format!(
@@ -167,7 +145,10 @@ impl Planner<'_> {
                  then Identities > Users > {user} > Add Permissions: {name}. The owner of the account or a RAM \
                  administrator does this."
             ),
-            commands: vec![quote::command(create), quote::command(attach)],
+            commands: vec![
+                quote::call(&["aliyun", "ram", "CreatePolicy"], &create),
+                quote::call(&["aliyun", "ram", "AttachPolicyToUser"], &attach),
+            ],
             documents: vec!["pass-role-policy.json"],
         })
     }

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use serde_json::{Value as Tree, json};
 
 use super::association::Association;
+use super::check::strictness;
 use super::edit::{Edit, syntax_finding};
 use super::finding::{Finding, locate};
 use super::json::{self, Document, Kind, Value};
@@ -68,7 +69,10 @@ pub fn associate(text: &str, wanted: &Wanted) -> Result<Edit, Vec<Finding>> {
     }
     let mut findings = removal(&before, wanted.association);
     findings.extend(mended(&before, wanted));
-    findings.extend(json::read(&after).map(|document| check(&document)).unwrap_or_default());
+    if let Ok(document) = json::read(&after) {
+        findings.extend(strictness(&document));
+        findings.extend(check(&document));
+    }
     locate(&after, &mut findings);
     Ok(Edit { before: text.to_owned(), after: after.into_owned(), findings })
 }
@@ -112,8 +116,7 @@ fn removal(before: &Document, association: &Association) -> Vec<Finding> {
     if *association == Association::None && root.at(&[OPTIONS, SWITCH]).is_some() {
         let message = "enable_ram_role is set to false, not deleted: an update merges by default, so a deleted key \
                        would leave the role switched on";
-        let fix = "nothing: false is what switches it off";
-        findings.push(Finding::new(&table::MERGE_KEEPS_KEYS, message).with_fix(fix));
+        findings.push(Finding::new(&table::SWITCHED_OFF, message));
     }
     if association.role_arn().is_none() && root.get(ROLE_ARN).is_some() {
         let message = "role_arn is taken out, but an update that merges may leave it in the service";
