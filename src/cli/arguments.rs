@@ -175,7 +175,7 @@ pub fn finish_edit(matches: &ArgMatches, file: &Path, edit: &Edit) -> Result<Exi
     if matches.get_flag("write") {
         write(matches, file, edit)?;
     } else if diff && !json {
-        out::data(&edit.diff(&name))?;
+        out::diff(&edit.diff(&name))?;
     } else if !json {
         out::data(&edit.after)?;
     }

@@ -23,6 +23,29 @@ pub fn data(text: &str) -> Result<(), Failure> {
     Ok(lock.flush()?)
 }
 
+/// Prints a unified diff; on a terminal what goes is red and what comes is green, beside their signs.
+///
+/// # Errors
+/// As for [`data`].
+pub fn diff(text: &str) -> Result<(), Failure> {
+    let mut stdout = io::stdout().lock();
+    if !host::takes_colour(&stdout) {
+        drop(stdout);
+        return data(text);
+    }
+    for line in visible(text).split_inclusive('\n') {
+        let code = match line.as_bytes() {
+            [b'+', b'+', b'+', ..] | [b'-', b'-', b'-', ..] => "1",
+            [b'+', ..] => "32",
+            [b'-', ..] => "31",
+            [b'@', ..] => "36",
+            _ => "0",
+        };
+        writeln!(stdout, "\u{1b}[{code}m{}\u{1b}[0m", line.trim_end_matches('\n'))?;
+    }
+    Ok(stdout.flush()?)
+}
+
 /// Prints a value as JSON.
 ///
 /// # Errors
@@ -44,7 +67,7 @@ fn painted(severity: Severity) -> String {
         Severity::Warning => "1;33",
         Severity::Note => "1;36",
     };
-    if host::stderr_takes_colour() { format!("\u{1b}[{code}m{word}\u{1b}[0m") } else { word.to_owned() }
+    if host::takes_colour(&io::stderr()) { format!("\u{1b}[{code}m{word}\u{1b}[0m") } else { word.to_owned() }
 }
 
 /// Says findings on standard error, with a picture of the line where `text` is the document that they are in.

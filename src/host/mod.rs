@@ -1,7 +1,5 @@
 //! The outside: the only files that touch disk and standard input. They decide nothing about documents.
 
-use std::io::IsTerminal as _;
-
 pub mod input;
 pub mod output;
 
@@ -48,12 +46,12 @@ impl HostError {
     }
 }
 
-/// Whether standard error is a terminal that shows colours, and nobody has asked for none.
+/// Whether a stream is a terminal that shows colours, and nobody has asked for none.
 #[must_use]
-pub fn stderr_takes_colour() -> bool {
+pub fn takes_colour(stream: &impl std::io::IsTerminal) -> bool {
     let asked_for_none = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let is_dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
-    std::io::stderr().is_terminal() && !asked_for_none && !is_dumb
+    stream.is_terminal() && !asked_for_none && !is_dumb
 }
 
 /// A path for a message.
