@@ -2,12 +2,13 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use ramrole::domain::picture::picture;
 use ramrole::domain::{secret, text};
 use unicode_width::UnicodeWidthChar;
 
 fuzz_target!(|input: (u16, u16, &str)| {
     let (start, end, content) = input;
-    let picture = text::picture(content, &(usize::from(start)..usize::from(end)));
+    let picture = picture(content, &(usize::from(start)..usize::from(end)));
     assert!(!picture.excerpt.chars().any(text::steers_a_terminal), "{picture:?}");
     let columns: usize = picture.excerpt.chars().map(|c| c.width().unwrap_or(0)).sum();
     assert!(picture.indent <= columns && picture.length >= 1, "{picture:?}");

@@ -1,9 +1,11 @@
 //! Arguments that several commands share, and how their values are read.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use clap::{Arg, ArgAction, ArgMatches, value_parser};
+use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::Failure;
 use crate::domain::association::Association;
@@ -16,9 +18,44 @@ use crate::host::{input, shown};
 
 use super::{Exit, out};
 
-/// A flag with a value.
+/// A flag with a value; where the value's name lists words, shells complete them.
 pub fn option(name: &'static str, value_name: &'static str, help: &'static str) -> Arg {
-    Arg::new(name).long(name).value_name(value_name).help(help).allow_hyphen_values(true)
+    let argument = Arg::new(name).long(name).value_name(value_name).help(help).allow_hyphen_values(true);
+    with_words(argument, value_name)
+}
+
+/// Tells shells the words that a value's name lists, such as `default|custom|none`; they are checked elsewhere,
+/// with a message of our own.
+pub fn with_words(argument: Arg, value_name: &'static str) -> Arg {
+    let words: Vec<&str> = value_name.trim_end_matches(",…").split('|').collect();
+    let is_word =
+        |word: &&str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    if words.len() > 1 && words.iter().all(is_word) && !words.contains(&"-") {
+        argument.value_parser(Words(words)).hide_possible_values(true)
+    } else {
+        argument
+    }
+}
+
+/// Takes any text, and knows the words that are meant.
+#[derive(Clone)]
+struct Words(Vec<&'static str>);
+
+impl TypedValueParser for Words {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &Command,
+        argument: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<String, clap::Error> {
+        StringValueParser::new().parse_ref(command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(self.0.iter().copied().map(PossibleValue::new)))
+    }
 }
 
 /// A flag without a value.
@@ -93,7 +130,8 @@ pub fn workload(matches: &ArgMatches) -> Result<Workload, Failure> {
 
 /// The argument for it.
 pub fn workload_argument() -> Arg {
-    positional("workload", "WORKLOAD", "dlc, dsw, eas or dataworks").required(true)
+    with_words(positional("workload", "WORKLOAD", "dlc, dsw, eas or dataworks"), "dlc|dsw|eas|dataworks")
+        .required(true)
 }
 
 /// The path of a positional or an option.

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::arguments::{format, has_format, option, parsed, path, positional};
 use super::{Exit, Failure, Row, out};
 use crate::domain::check::sarif::{Checked, sarif};
-use crate::domain::check::{DocumentKind, check, report};
+use crate::domain::check::{DocumentKind, check};
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::rules;
 use crate::domain::text::quoted;
@@ -34,8 +34,8 @@ fn arguments(command: Command) -> Command {
         .arg(path(paths.required(true)).num_args(1..).action(ArgAction::Append))
         .arg(option(
             "kind",
-            "KIND",
-            "Take every document for a trust-policy, permission-policy, service-config or credential-config",
+            "trust-policy|permission-policy|service-config|credential-config",
+            "Take every document for one of this kind",
         ))
         .arg(
             option("allow", "CODE", "Leave out the findings of this rule; may be repeated")
@@ -72,7 +72,7 @@ fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
     let mut targets = Vec::new();
     let mut outcomes = Vec::new();
     for path in matches.get_many::<PathBuf>("paths").into_iter().flatten() {
-        if input::is_folder(path) {
+        if path.as_os_str() != "-" && input::is_folder(path) {
             for found in input::json_files(path) {
                 match found {
                     Ok(path) => targets.push(Target { path, walked: true }),
@@ -159,7 +159,7 @@ fn print(matches: &ArgMatches, outcomes: &[Outcome]) -> Result<(), Failure> {
         return out::json(&sarif(&checked));
     }
     by_name.filter(|(_, outcome)| outcome.text.is_some()).try_for_each(|(name, outcome)| {
-        out::data(&report::text(name, outcome.text.as_deref().unwrap_or_default(), outcome.findings()))
+        out::findings_as_data(name, outcome.text.as_deref().unwrap_or_default(), outcome.findings())
     })
 }
 
@@ -173,19 +173,25 @@ fn as_json(name: &str, outcome: &Outcome) -> Value {
     let kind = outcome.kind.map(DocumentKind::name);
     match &outcome.result {
         Ok(findings) => json!({ "path": name, "kind": kind, "findings": findings }),
-        Err(error) => json!({ "path": name, "error": error.to_string() }),
+        Err(error) => json!({ "path": name, "error": why(error) }),
     }
 }
 
 fn as_checked<'o>(name: &'o str, outcome: &'o Outcome) -> Checked<'o> {
-    Checked { path: name, text: outcome.text.as_deref(), findings: outcome.findings() }
+    let error = outcome.result.as_ref().err().map(why);
+    Checked { path: name, text: outcome.text.as_deref(), error, findings: outcome.findings() }
+}
+
+/// Why a file could not be read, with the system's reason.
+fn why(error: &HostError) -> String {
+    let cause = error.cause.as_ref().map(|cause| format!(": {cause}")).unwrap_or_default();
+    format!("{error}{cause}")
 }
 
 fn say_unreadable(outcomes: &[Outcome]) {
     for outcome in outcomes {
         if let Err(error) = &outcome.result {
-            let cause = error.cause.as_ref().map(|cause| format!(": {cause}")).unwrap_or_default();
-            out::talk(&format!("ramrole: {error}{cause}\n"));
+            out::talk(&format!("ramrole: {}\n", why(error)));
         }
     }
 }

@@ -24,7 +24,10 @@ fn arguments(command: Command) -> Command {
         .arg(option("access", "oss|maxcompute|dlc|credential", "What the code uses").required(true))
         .arg(option("language", "python|shell", "The language, python by default"))
         .arg(option("region", "REGION", "The region, which decides the endpoints"))
-        .arg(option("network", "internal|public", "Which endpoints; EAS has no public network by default"))
+        .arg(
+            option("network", "internal|public", "Which endpoints; EAS has no public network by default")
+                .visible_alias("endpoint"),
+        )
         .arg(option("bucket", "BUCKET", "The OSS bucket"))
         .arg(option("project", "PROJECT", "The MaxCompute project"))
         .arg(option("workspace-id", "ID", "The PAI workspace"))
@@ -80,6 +83,9 @@ fn notes(code: &Code) -> String {
     if let Some(pip) = code.pip() {
         notes.push(format!("note: install with `{pip}`, or as the console's third-party libraries:\n"));
         notes.extend(code.packages.iter().map(|package| format!("  {package}\n")));
+    }
+    if !code.tools.is_empty() {
+        notes.push(format!("note: it needs {}\n", code.tools.join(", ")));
     }
     notes.extend(code.missing.iter().map(|name| {
         let flag = match *name {

@@ -1,11 +1,12 @@
 //! Where output goes: data to standard output, talk to standard error; nothing from outside reaches a
 //! terminal raw.
 
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, IsTerminal, Write as _};
 
 use super::Failure;
 use crate::domain::finding::{Finding, Severity};
-use crate::domain::text::{picture, visible, visible_line};
+use crate::domain::report;
+use crate::domain::text::visible;
 use crate::host;
 
 /// Prints data. Into a file or a pipe it goes byte for byte; on a terminal control characters are pictures.
@@ -59,43 +60,30 @@ pub fn talk(text: &str) {
     let _ = io::stderr().lock().write_all(visible(text).as_bytes());
 }
 
-/// The colour of a severity on standard error.
-fn painted(severity: Severity) -> String {
+/// The word for a severity, in its colour where the stream shows colours.
+fn painted(severity: Severity, stream: &impl IsTerminal) -> String {
     let word = severity.word();
     let code = match severity {
         Severity::Error => "1;31",
         Severity::Warning => "1;33",
         Severity::Note => "1;36",
     };
-    if host::takes_colour(&io::stderr()) { format!("\u{1b}[{code}m{word}\u{1b}[0m") } else { word.to_owned() }
+    if host::takes_colour(stream) { format!("\u{1b}[{code}m{word}\u{1b}[0m") } else { word.to_owned() }
 }
 
 /// Says findings on standard error, with a picture of the line where `text` is the document that they are in.
 pub fn findings(name: &str, text: Option<&str>, findings: &[Finding]) {
-    let mut stderr = io::stderr().lock();
-    for finding in findings {
-        let document = finding.document.as_deref().unwrap_or(name);
-        let place = finding.place.filter(|_| text.is_some() || finding.document.is_some());
-        let place =
-            place.map(|place| format!("{}:{}:{}: ", visible_line(document), place.line, place.column));
-        let head = format!("{}{}: ", place.unwrap_or_default(), painted(finding.severity()));
-        let _ = writeln!(stderr, "{head}{} [{}]", visible_line(&finding.message), finding.rule.code);
-        if let (Some(text), Some(span)) = (text, &finding.span) {
-            let picture = picture(text, span);
-            let gutter = picture.line.to_string();
-            let mark = "^".repeat(picture.length);
-            let _ = writeln!(stderr, "  {gutter} | {}", picture.excerpt);
-            let _ = writeln!(
-                stderr,
-                "  {:width$} | {:indent$}{mark}",
-                "",
-                "",
-                width = gutter.len(),
-                indent = picture.indent
-            );
-        }
-        if finding.severity() != Severity::Note || finding.fix.is_some() {
-            let _ = writeln!(stderr, "  fix: {}", visible_line(finding.advice()));
-        }
-    }
+    let report = report::painted(name, text, findings, |severity| painted(severity, &io::stderr()));
+    let _ = io::stderr().lock().write_all(report.as_bytes());
+}
+
+/// Prints findings as data, in colour on a terminal; every part of it is harmless already.
+///
+/// # Errors
+/// As for [`data`].
+pub fn findings_as_data(name: &str, text: &str, findings: &[Finding]) -> Result<(), Failure> {
+    let mut stdout = io::stdout().lock();
+    let report = report::painted(name, Some(text), findings, |severity| painted(severity, &stdout));
+    stdout.write_all(report.as_bytes())?;
+    Ok(stdout.flush()?)
 }

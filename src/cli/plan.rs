@@ -4,13 +4,12 @@ use std::path::Path;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
-use super::arguments::{flag, format, has_format, option, path, path_of, read};
+use super::arguments::{flag, format, has_format, option, path, path_of, read, with_words};
 use super::{Exit, Failure, Row, out};
 use crate::domain::answers::{Answers, Problem};
 use crate::domain::finding;
-use crate::domain::plan::{DocumentRole, Facts, Look, Missing, Plan, plan};
+use crate::domain::plan::{DocumentRole, Facts, Look, Missing, Plan, plan, report};
 use crate::domain::question::{self, Kind, Need, Question};
-use crate::domain::report;
 use crate::host::output::{self, Links, Mode};
 use crate::host::{HostErrorKind, input, shown};
 
@@ -49,7 +48,7 @@ fn argument(question: &'static Question) -> Arg {
         .value_name(question.value_name)
         .help(help)
         .action(action);
-    argument.allow_hyphen_values(true).visible_aliases(question.alias)
+    with_words(argument, question.value_name).allow_hyphen_values(true).visible_aliases(question.alias)
 }
 
 fn run(matches: &ArgMatches) -> Result<Exit, Failure> {

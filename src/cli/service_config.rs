@@ -6,7 +6,7 @@ use super::arguments::{
     association, edit_options, finish_edit, flag, format, option, path, path_of, positional, read, refused,
     role_options,
 };
-use super::{Exit, Failure, Row};
+use super::{Exit, Failure, Row, out};
 use crate::domain::service_config::{Wanted, associate, patch};
 
 pub const ROW: Row = Row {
@@ -44,5 +44,8 @@ fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
     let make = if matches.get_flag("patch") { patch } else { associate };
     let mut edit = make(&text, &wanted).map_err(|findings| refused(matches, file, &text, &findings))?;
     edit.findings.splice(0..0, said);
+    if matches.get_flag("patch") && edit.after == "{}\n" {
+        out::talk("note: the config says so already; there is nothing to merge\n");
+    }
     finish_edit(matches, file, &edit)
 }

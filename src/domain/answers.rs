@@ -189,7 +189,12 @@ fn json_table(text: &str) -> Result<Vec<(String, Tree)>, String> {
 
 fn toml_table(text: &str) -> Result<Vec<(String, Tree)>, String> {
     let table: serde_json::Map<String, Tree> =
-        toml::from_str(text).map_err(|error| error.to_string().trim_end().to_owned())?;
+        // The error's own text quotes the line, which may be a secret's when the file was given by mistake.
+        toml::from_str(text).map_err(|error| {
+            let place = error.span().map(|span| place(text, span.start));
+            let place = place.map(|place| format!("line {}, column {}: ", place.line, place.column));
+            format!("{}not TOML: {}", place.unwrap_or_default(), error.message().trim_end())
+        })?;
     Ok(table.into_iter().collect())
 }
 

@@ -156,6 +156,8 @@ pub struct Code {
     pub text: String,
     /// The Python packages to install.
     pub packages: &'static [String],
+    /// The programs that it needs.
+    pub tools: &'static [String],
     /// The values that it takes.
     pub needs: &'static [String],
     /// What was not given and has to be filled in: the placeholder's name.
@@ -213,6 +215,7 @@ pub fn code(
         title: &snippet.title,
         text,
         packages: &snippet.packages,
+        tools: &snippet.tools,
         needs: &snippet.needs,
         missing,
         findings,

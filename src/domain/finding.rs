@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
+use super::secret;
 use super::text::{self, Place};
 
 /// How much a finding weighs.
@@ -65,10 +66,10 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// A finding about no place in particular.
+    /// A finding about no place in particular; a secret that its message quotes is masked.
     #[must_use]
     pub fn new(rule: &'static Rule, message: impl Into<String>) -> Self {
-        let message = text::visible_line(&message.into()).into_owned();
+        let message = text::visible_line(&secret::mask_words(&message.into())).into_owned();
         Self { rule, message, span: None, place: None, fix: None, document: None }
     }
 

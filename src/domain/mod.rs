@@ -12,6 +12,7 @@ pub mod explain;
 pub mod finding;
 pub mod json;
 pub mod pass_role;
+pub mod picture;
 pub mod plan;
 pub mod policy;
 pub mod principal;

@@ -70,10 +70,22 @@ impl<'d> Statement<'d> {
         self.0.at(&["Principal", kind]).into_iter().flat_map(Value::one_or_more)
     }
 
-    /// Whether there is a condition that can fail: an empty object does not count.
+    /// Whether there is a condition that can fail, or something that may be meant as one: only an empty object does
+    /// not count.
     #[must_use]
     pub fn is_conditional(self) -> bool {
-        self.0.get("Condition").is_some_and(|value| value.members().next().is_some())
+        self.0.members().any(|member| {
+            let named = member.name.as_str().is_some_and(|name| name.eq_ignore_ascii_case("Condition"));
+            named && (member.value.kind() != Kind::Object || member.value.members().next().is_some())
+        })
+    }
+
+    /// Whether nothing but these keys of the grammar of trust policies stands in it.
+    #[must_use]
+    pub fn is_plain_trust(self) -> bool {
+        self.0
+            .members()
+            .all(|member| ["Action", "Effect", "Principal", "Condition"].iter().any(|name| member.is(name)))
     }
 
     /// Whether the statement's `Action` or `NotAction` covers this action.

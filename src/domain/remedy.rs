@@ -46,8 +46,13 @@ impl<'e> Remedy<'e> {
     pub fn of(explanation: &'e Explanation, case: &Case) -> Self {
         let causes = explanation.matches.first().map(|row| row.causes.as_slice()).unwrap_or_default();
         let mut wanted: Vec<_> = causes.iter().flat_map(|cause| cause.documents.iter().copied()).collect();
-        wanted.sort_unstable();
-        wanted.dedup();
+        let mut seen = Vec::new();
+        wanted.retain(|kind| {
+            !seen.contains(kind) && {
+                seen.push(*kind);
+                true
+            }
+        });
         let of_message = explanation.matches.first().and_then(|row| match row.workloads.as_slice() {
             [only] => Some(*only),
             _ => None,
@@ -66,9 +71,14 @@ impl<'e> Remedy<'e> {
         let mut parts = vec![explained(best)];
         parts.extend(others.iter().map(|row| format!("also: {} [{}]\n", row.title, row.id)));
         parts.extend(self.documents.iter().map(|fix| format!("\n# {}\n{}", fix.title, fix.document)));
-        parts.extend(
-            self.lacking.iter().filter_map(|kind| how_to_get(*kind)).map(|hint| format!("\n{hint}\n")),
-        );
+        parts.extend(self.lacking.iter().map(|kind| {
+            format!(
+                "
+{}
+",
+                how_to_get(*kind)
+            )
+        }));
         parts.concat()
     }
 
@@ -86,11 +96,8 @@ impl<'e> Remedy<'e> {
 impl Case {
     fn document(&self, kind: ReadyDocument, workload: Option<Workload>) -> Option<FixDocument> {
         let arn = self.role.as_ref().and_then(|role| role.arn(self.account.as_ref()));
-        // With only a name of the role no ARN can be written, and the default role is not what was asked for.
-        let association = match (&self.role, arn) {
-            (None, _) => Some(Association::Default),
-            (Some(_), arn) => arn.map(Association::Custom),
-        };
+        // Without an ARN nothing is written: the default role in its place would drop the custom one.
+        let association = arn.map(Association::Custom);
         let (title, document) = match kind {
             ReadyDocument::TrustPolicy => {
                 let title =
@@ -137,15 +144,15 @@ fn explained(row: &ErrorRow) -> String {
 }
 
 /// What to add so that a document can be written.
-fn how_to_get(kind: ReadyDocument) -> Option<&'static str> {
+fn how_to_get(kind: ReadyDocument) -> &'static str {
     match kind {
-        ReadyDocument::TrustPolicy => {
-            Some("add --workload dlc, dsw or eas for the trust policy, ready to paste")
+        ReadyDocument::TrustPolicy => "add --workload dlc, dsw or eas for the trust policy, ready to paste",
+        ReadyDocument::PassRole => "add --role-name NAME for the PassRole policy, ready to paste",
+        ReadyDocument::CredentialConfig => {
+            "add --workload, --role-name NAME and --account ID for the CredentialConfig, ready to paste"
         }
-        ReadyDocument::PassRole => Some("add --role-name NAME for the PassRole policy, ready to paste"),
-        ReadyDocument::CredentialConfig => Some(
-            "add --workload dlc, dsw or dataworks, and with --role-name also --account, for the CredentialConfig",
-        ),
-        ReadyDocument::ServiceConfig => None,
+        ReadyDocument::ServiceConfig => {
+            "add --role-name NAME and --account ID for the keys of the service config, ready to paste"
+        }
     }
 }

@@ -130,6 +130,10 @@ rules! {
         "any account may assume the role"
         "\"*\" and acs:ram::*:root trust every account of Alibaba Cloud, strangers included."
         "name the account: acs:ram::<account>:root"
+    TRUST_ANY_SERVICE "trust-any-service" Error RAM_GRAMMAR;
+        "a service principal with a wildcard"
+        "Whoever it matches may assume the role; what it matches is not documented."
+        "name the one service that needs the role"
     TRUST_ACTION "trust-action" Error RAM_GRAMMAR;
         "an action that has no place in a trust policy"
         "A trust policy says who may assume the role: sts:AssumeRole, or its OIDC and SAML kin."
@@ -158,9 +162,9 @@ rules! {
         "a service-linked role"
         "Its trust policy belongs to the service and cannot be edited."
         "create a role of your own and use that"
-    TRUST_DUPLICATE_KEY "trust-duplicate-key" Error JSON;
-        "a key that the edit needs stands twice"
-        "Readers differ in which of the two they take, so ramrole does not guess which to edit."
+    POLICY_DUPLICATE_KEY "policy-duplicate-key" Error JSON;
+        "a name on which the meaning of a policy hangs stands twice"
+        "Readers differ in which of the two they take: one sees another policy than the next."
         "keep one of them"
     TRUST_API_ANSWER "trust-api-answer" Error TRUST_EDIT;
         "the answer of GetRole instead of the trust policy in it"
@@ -178,6 +182,10 @@ rules! {
         "a service config that is not an object"
         "EAS takes one object for one service."
         "give one object: { \"metadata\": { … } }"
+    CONFIG_EXPECTED "config-expected" Error EAS_PARAMETERS;
+        "not the config of an EAS service"
+        "Keys of the role mean nothing in a policy or a CredentialConfig."
+        "give the JSON with which the service is deployed"
     CONFIG_DUPLICATE_KEY "config-duplicate-key" Error JSON;
         "a key of the role stands twice"
         "Readers differ in which of the two they take, so ramrole does not guess which to edit."
@@ -282,7 +290,7 @@ rules! {
         "the running instance will restart"
         "A change between a role and no role restarts a running instance; what is not saved is lost."
         "save your work first"
-    NOT_CHANGEABLE "not-changeable" Warning "pai-dlc 2020-12-03: UpdateJob has no CredentialConfig";
+    NOT_CHANGEABLE "not-changeable" Note "pai-dlc 2020-12-03: UpdateJob has no CredentialConfig";
         "the role cannot be changed later"
         "A DLC job carries the role that it was created with."
         "create the job anew to change it"

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::association::Refusal;
-use super::catalog::Workload;
+use super::catalog::{self, Workload};
 use super::check::strictness;
 use super::edit::{Edit, syntax_finding};
 use super::finding::{Finding, locate};
@@ -98,7 +98,7 @@ fn trusts(policy: Policy, service: &str) -> bool {
     policy.statements().any(|statement| {
         statement.has_effect("Allow")
             && !statement.is_conditional()
-            && statement.0.get("NotAction").is_none()
+            && statement.is_plain_trust()
             && statement.covers(ASSUME_ROLE)
             && statement.principals("Service").any(|value| value.is_str(service))
     })
@@ -112,7 +112,7 @@ fn services_of_plain_allow(statement: Statement<'_>) -> Option<Value<'_>> {
     let plain = assumes
         && actions.next().is_none()
         && statement.has_effect("Allow")
-        && statement.0.get("NotAction").is_none()
+        && statement.is_plain_trust()
         && !statement.is_conditional();
     let services = statement.0.at(&["Principal", "Service"])?;
     (plain && matches!(services.kind(), Kind::String | Kind::Array)).then_some(services)
@@ -157,6 +157,14 @@ fn refusals(document: &Document) -> Vec<Finding> {
     if let Some(condition) = service_linked_condition(document) {
         let message = "this is the permission policy of a service-linked role, whose trust cannot be edited";
         return refuse(&rules::TRUST_SERVICE_LINKED, condition, message);
+    }
+    if let Some(service) = Policy(root)
+        .statements()
+        .flat_map(|statement| statement.principals("Service"))
+        .find(|value| value.as_str().is_some_and(|service| catalog::is_service_linked_only(&service)))
+    {
+        let message = "this service uses service-linked roles only, whose trust cannot be edited";
+        return refuse(&rules::TRUST_SERVICE_LINKED, service, message);
     }
     if root.kind() != Kind::Object || root.get("Statement").is_none_or(|value| !holds_statements(value)) {
         return refuse(
@@ -204,34 +212,33 @@ fn duplicates(root: Value) -> Vec<Finding> {
     let text = root.document().text();
     let statements: Vec<Value> = Policy(root).statements().map(|statement| statement.0).collect();
     let principals = statements.iter().filter_map(|statement| statement.get("Principal"));
-    let names = ["Action", "Effect", "Principal"];
+    let names = ["Action", "NotAction", "Effect", "Principal", "Resource", "Condition"];
     let watched = std::iter::once((root, "Statement"))
         .chain(statements.iter().flat_map(|statement| names.map(|name| (*statement, name))))
         .chain(principals.map(|principal| (principal, "Service")));
     let twice = |(object, name): (Value<'_>, &str)| {
         let second = object.members().filter(|member| member.is(name)).nth(1)?;
         let message = format!("{name} stands twice in one object; which one counts depends on the reader");
-        Some(Finding::new(&rules::TRUST_DUPLICATE_KEY, message).at(text, second.name.span()))
+        Some(Finding::new(&rules::POLICY_DUPLICATE_KEY, message).at(text, second.name.span()))
     };
     watched.filter_map(twice).collect()
 }
 
 /// What is to be said of the policy as it now stands.
 fn warnings(document: &Document, service: &str) -> Vec<Finding> {
-    let text = document.text();
     let mut findings = Vec::new();
     for statement in Policy(document.root()).statements() {
-        findings.extend(deny(statement, service, text));
+        findings.extend(deny(statement, service));
         if let Some(excepted) = statement.0.member("NotAction").filter(|_| statement.has_effect("Allow")) {
             let message = "NotAction allows every other way of assuming the role";
-            findings.push(Finding::new(&rules::TRUST_NOT_ACTION, message).at(text, excepted.name.span()));
+            findings.push(Finding::new(&rules::TRUST_NOT_ACTION, message).spanning(excepted.name.span()));
         }
-        findings.extend(statement.principals("Service").filter_map(|value| slip(value, service, text)));
+        findings.extend(statement.principals("Service").filter_map(|value| slip(value, service)));
     }
     findings
 }
 
-fn deny(statement: Statement, service: &str, text: &str) -> Option<Finding> {
+fn deny(statement: Statement, service: &str) -> Option<Finding> {
     let names = |value: Value| value.as_str().is_some_and(|pattern| matches(&pattern, service));
     let principal = statement.0.get("Principal");
     let everyone = principal.is_some_and(|value| value.is_str("*"));
@@ -247,16 +254,16 @@ fn deny(statement: Statement, service: &str, text: &str) -> Option<Finding> {
         let message = format!("this Deny wins: {service} still cannot assume the role");
         Finding::new(&rules::TRUST_DENY, message)
     };
-    Some(finding.at(text, at))
+    Some(finding.spanning(at))
 }
 
 /// A principal that looks misspelt; the service itself stands in the policy by now.
-fn slip(value: Value, service: &str, text: &str) -> Option<Finding> {
+fn slip(value: Value, service: &str) -> Option<Finding> {
     let typed = value.as_str()?;
     let slip = typed.parse::<Principal>().err()?;
     let meant = slip.meant?;
     let fix = if meant == service { "remove it".to_owned() } else { format!("write \"{meant}\"") };
-    Some(Finding::new(&rules::TRUST_PRINCIPAL_TYPO, slip.to_string()).at(text, value.span()).with_fix(fix))
+    Some(Finding::new(&rules::TRUST_PRINCIPAL_TYPO, slip.to_string()).spanning(value.span()).with_fix(fix))
 }
 
 #[cfg(test)]

@@ -249,6 +249,9 @@ impl FromStr for RoleArn {
     }
 }
 
+/// How the names of service-linked roles begin: only their service can assume them (RAM documentation).
+const SERVICE_LINKED: &str = "aliyunservicerolefor";
+
 /// A role as a person gives it: by name, or by ARN.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RoleRef {
@@ -291,7 +294,13 @@ impl FromStr for RoleRef {
     type Err = Invalid;
 
     fn from_str(text: &str) -> Result<Self, Invalid> {
-        if text.contains(':') { text.parse().map(Self::Arn) } else { text.parse().map(Self::Name) }
+        let role = if text.contains(':') { Self::Arn(text.parse()?) } else { Self::Name(text.parse()?) };
+        if role.name().as_str().to_ascii_lowercase().starts_with(SERVICE_LINKED) {
+            let why = "it is a service-linked role, which only its own service can use; use the default role, or a \
+                       role of your own";
+            return Err(Invalid::new("a custom role", text, why));
+        }
+        Ok(role)
     }
 }
 

@@ -79,13 +79,26 @@ fn replace(target: &Path, content: &str, before: Option<&Metadata>, mode: Mode) 
     file.write_all(content.as_bytes())?;
     if let Some(before) = before {
         keep_owner(file.path(), before)?;
-        file.as_file().set_permissions(before.permissions())?;
+        file.as_file().set_permissions(kept(before, mode))?;
     }
     file.as_file().sync_all()?;
     file.persist(target).map_err(|error| error.error)?;
     // A directory that cannot be synced has still got the new file.
     let _ = File::open(directory).and_then(|directory| directory.sync_all());
     Ok(())
+}
+
+/// The permissions of the file that was there; what may hold secrets is its owner's alone from now on.
+#[cfg(unix)]
+fn kept(before: &Metadata, mode: Mode) -> Permissions {
+    use std::os::unix::fs::PermissionsExt as _;
+    let bits = before.permissions().mode();
+    Permissions::from_mode(if mode == Mode::Private { bits & 0o700 } else { bits })
+}
+
+#[cfg(not(unix))]
+fn kept(before: &Metadata, _: Mode) -> Permissions {
+    before.permissions()
 }
 
 #[cfg(unix)]
@@ -135,6 +148,9 @@ pub fn write_all(
         return Err(is_link(directory));
     }
     let refused = |cause| HostError::refused(format!("cannot write into {}", shown(directory)), cause);
+    if let Some(other) = paths.iter().find(|path| path.is_dir()) {
+        return Err(HostError::unusable(format!("{} is a directory", shown(other))));
+    }
     if directory.is_dir() {
         // Nothing is written where one of the files may not be.
         paths.iter().try_for_each(|path| target(path, links).map(drop))?;

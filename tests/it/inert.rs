@@ -12,8 +12,9 @@ use proptest::sample::select;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use ramrole::domain::answers::Answers;
+use ramrole::domain::plan::report;
 use ramrole::domain::plan::{DocumentRole, Facts, Look, Plan, plan};
-use ramrole::domain::{json, question, quote, report};
+use ramrole::domain::{json, question, quote};
 use serde_json::Value;
 
 use crate::mirror;
@@ -280,7 +281,9 @@ fn calls(plan: &Plan) -> Vec<Vec<String>> {
     for command in plan.steps.iter().flat_map(|step| &step.commands) {
         assert!(!command.contains(|c: char| c.is_control()), "{command:?}");
         // A pipe starts both its ends at once.
-        let mut started = recorder.calls(command, &ENVIRONMENT, &["trust-policy.json"]);
+        let files = ["service-with-role.json", "present-trust-policy.json"];
+        recorder.lay("service-with-role.json");
+        let mut started = recorder.calls(command, &ENVIRONMENT, &files);
         started.sort();
         calls.extend(started);
     }
@@ -355,7 +358,7 @@ fn the_steps_for_a_new_role_call_what_they_say() {
         expected.extend(pass_role(&plan));
         // Such a name would be read as an option.
         if !name.starts_with('-') {
-            expected.push(words(&["eascmd64", "modify", name, "-s", "service.json"]));
+            expected.push(words(&["eascmd64", "modify", name, "-s", "service-with-role.json"]));
         }
         expected.extend(run_and_verify());
         assert_eq!(calls(&plan), expected, "{name:?}");
@@ -388,7 +391,7 @@ fn the_steps_for_an_existing_role_call_what_they_say() {
         let mut expected = vec![words(&update)];
         expected.extend(attach_policies());
         expected.extend(pass_role(&plan));
-        expected.push(words(&["eascmd64", "create", "service.json"]));
+        expected.push(words(&["eascmd64", "create", "service-with-role.json"]));
         expected.extend(run_and_verify());
         assert_eq!(calls(&plan), expected, "{name:?}");
     }
@@ -397,13 +400,15 @@ fn the_steps_for_an_existing_role_call_what_they_say() {
 #[test]
 fn the_trust_policy_that_is_not_at_hand_is_fetched_merged_and_put_back() {
     let plan = made(&eas_answers("existing", &[]), "rank", "");
-    let expected = [
+    let mut expected = [
         words(&["aliyun", "ram", "GetRole", "--RoleName", "my.role"]),
         words(&["jq", "-r", ".Role.AssumeRolePolicyDocument"]),
-        words(&["ramrole", "trust-policy", "eas", "--merge", "trust-policy.json", "--write"]),
+        words(&["ramrole", "trust-policy", "eas", "--merge", "present-trust-policy.json", "--write"]),
         words(&["aliyun", "ram", "UpdateRole", "--RoleName", "my.role", "--NewAssumeRolePolicyDocument", ""]),
-        words(&["cat", "trust-policy.json"]),
+        words(&["cat", "present-trust-policy.json"]),
     ];
+    // One command, whose calls are told in the order of their words.
+    expected.sort();
     assert_eq!(calls(&plan)[..5], expected);
 }
 
@@ -413,13 +418,14 @@ fn changes_of_what_runs_call_what_they_say() {
         let given = [("workload", "eas"), ("region", "cn-hangzhou"), ("role", "none"), ("running", "yes")];
         let given: Vec<_> = given.into_iter().chain([("service_config", name)]).collect();
         let call = ["aliyun", "eas", "UpdateService", "--ClusterId", "cn-hangzhou", "--ServiceName", name];
-        let rest = ["--UpdateType", "replace", "--body-file", "service.json", "--region", "cn-hangzhou"];
+        let rest =
+            ["--UpdateType", "replace", "--body-file", "service-with-role.json", "--region", "cn-hangzhou"];
         let expected: Vec<_> = call.into_iter().chain(rest).collect();
         assert_eq!(calls(&made(&answers(&given), name, "")), [words(&expected)], "{name:?}");
     }
     let given = [("workload", "dsw"), ("region", "cn-hangzhou"), ("role", "none"), ("running", "yes")];
     let call = ["aliyun", "pai-dsw", "UpdateInstance", "--InstanceId", INSTANCE];
-    let rest = ["--body-file", "credential-config.json", "--region", "cn-hangzhou"];
+    let rest = ["--body", r#"{"DisassociateCredential":true}"#, "--region", "cn-hangzhou"];
     let expected: Vec<_> = call.into_iter().chain(rest).collect();
     assert_eq!(calls(&made(&answers(&given), "", "")), [words(&expected)]);
 }
@@ -428,9 +434,10 @@ fn changes_of_what_runs_call_what_they_say() {
 fn the_command_line_of_a_plan_carries_every_answer_as_it_is() {
     let recorder = Recorder::new();
     for name in HOSTILE {
+        let present = format!("{name} present");
         let more = [
             ("service_config", name),
-            ("trust_policy", name),
+            ("trust_policy", &present),
             ("access", "oss,maxcompute"),
             ("project", name),
             ("workspace_id", name),

@@ -566,7 +566,7 @@ proptest! {
         to in any::<Index>(),
     ) {
         let (from, to) = (from.index(text.len() + 3), to.index(text.len() + 3));
-        let picture = text::picture(&text, &(from..to));
+        let picture = ramrole::domain::picture::picture(&text, &(from..to));
         let columns = |shown: &str| shown.chars().map(|c| unicode_width::UnicodeWidthChar::width(c).unwrap_or(0)).sum::<usize>();
         prop_assert!(!picture.excerpt.chars().any(text::steers_a_terminal), "{:?}", picture);
         prop_assert!(picture.indent <= columns(&picture.excerpt), "{:?}", picture);

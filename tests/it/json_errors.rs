@@ -136,7 +136,7 @@ fn nesting_too_deep_is_told_at_the_first_bracket_too_many() {
 fn every_mistake_can_be_pictured() {
     for (broken, _) in MISTAKES {
         let error = read(broken).expect_err(broken);
-        let picture = text::picture(broken, &error.span);
+        let picture = ramrole::domain::picture::picture(broken, &error.span);
         assert!(picture.excerpt.len() < 100 && picture.length >= 1, "{picture:?}");
     }
 }

@@ -8,9 +8,9 @@ use std::sync::OnceLock;
 use std::time::Instant;
 
 use ramrole::domain::answers::Answers;
+use ramrole::domain::plan::report;
 use ramrole::domain::plan::{Facts, Look, Plan, plan};
 use ramrole::domain::question::{self, Kind, Need, Question};
-use ramrole::domain::report;
 
 /// The documents that the paths name, with their content.
 const FILES: [(&str, &str); 2] = [

@@ -32,6 +32,11 @@ impl Recorder {
         Self { folder: tempfile::tempdir().expect("a folder"), stubs }
     }
 
+    /// Lays a file into the folder, for a script that looks for it.
+    pub fn lay(&self, name: &str) {
+        fs::write(self.folder.path().join(name), "{}").expect(name);
+    }
+
     /// Runs a script and gives the words of each call in the order of starting; a pipe starts its calls at once,
     /// so they are sorted. Afterwards the folder must hold these files and no others; they are removed.
     pub fn calls(&self, script: &str, environment: &[(&str, &str)], files: &[&str]) -> Vec<Vec<String>> {

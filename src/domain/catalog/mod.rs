@@ -15,7 +15,9 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use super::values::Invalid;
 
 pub use endpoints::{EndpointException, Endpoints, Network, Product, RegionRow};
-pub use platform::{PlatformRole, PlatformRoles, PrincipalRow, SystemPolicies, SystemPolicy};
+pub use platform::{
+    PlatformRole, PlatformRoles, PrincipalRow, SystemPolicies, SystemPolicy, is_service_linked_only,
+};
 pub use sheet::{
     Api, Console, CredentialPlaces, DefaultRole, NameRule, RoleOption, Sheet, Trust, Unconfirmed,
 };

@@ -48,6 +48,9 @@ pub struct PrincipalRow {
     pub used_for: String,
     /// Whether a custom role for one of the workloads trusts it.
     pub custom_role: bool,
+    /// Whether only service-linked roles trust it.
+    #[serde(default)]
+    pub service_linked_only: bool,
     /// Who says so.
     pub source: String,
     /// Whether the platform's own documents say it.
@@ -85,4 +88,10 @@ pub struct SystemPolicy {
     /// Whether the platform's own documents say it.
     #[serde(default = "yes")]
     pub confirmed: bool,
+}
+
+/// Whether only service-linked roles trust this service.
+#[must_use]
+pub fn is_service_linked_only(service: &str) -> bool {
+    super::platform_roles().principals.iter().any(|row| row.service_linked_only && row.value == service)
 }

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use super::super::finding::{Finding, Rule};
 use super::super::json::{Kind, Member, Value, read};
 use super::super::rules;
-use super::super::secret::mask_keys_in_words;
 use super::super::text::quoted;
 use super::super::values::RoleArn;
 use super::opening;
@@ -138,7 +137,7 @@ fn role_arn(role: Value, found: &mut Vec<Finding>) {
     let Some(arn) = text(role, "RoleArn", found).filter(|arn| !arn.contains("${")) else { return };
     match arn.parse::<RoleArn>() {
         Err(invalid) => {
-            let message = mask_keys_in_words(&invalid.to_string());
+            let message = invalid.to_string();
             found.push(Finding::new(&rules::CREDENTIAL_ROLE_ARN, message).spanning(value.span()));
         }
         Ok(arn) if arn.account().has_unusual_length() => {

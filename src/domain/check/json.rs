@@ -54,6 +54,31 @@ fn repeated_among_many<'d>(strings: impl Iterator<Item = Value<'d>>) -> Vec<Valu
     sorted.windows(2).filter(|pair| pair[0].0 == pair[1].0).map(|pair| pair[1].1).collect()
 }
 
+/// Names of the policy grammar: doubled, one reader sees another policy than the next.
+const GRAMMAR: [&str; 11] = [
+    "Version",
+    "Statement",
+    "Effect",
+    "Action",
+    "NotAction",
+    "Resource",
+    "Principal",
+    "Condition",
+    "Service",
+    "RAM",
+    "Federated",
+];
+
+/// Makes an error of a doubled name on which the meaning of a policy hangs.
+pub(super) fn judge_doubled_grammar(document: &Document, found: &mut [Finding]) {
+    for finding in found.iter_mut().filter(|finding| finding.rule == &rules::JSON_DUPLICATE_KEY) {
+        let name = finding.span.clone().map(|span| &document.text()[span]).unwrap_or_default();
+        if GRAMMAR.iter().any(|known| name.trim_matches('"') == *known) {
+            finding.rule = &rules::POLICY_DUPLICATE_KEY;
+        }
+    }
+}
+
 /// A service config's own rule for doubled keys says more; the general finding about the same key goes.
 pub(super) fn drop_twice_said(found: &mut Vec<Finding>) {
     let start = |finding: &Finding| finding.span.as_ref().map(|span| span.start);

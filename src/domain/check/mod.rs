@@ -5,7 +5,6 @@ mod json;
 mod kind;
 mod permission;
 pub mod policy;
-pub mod report;
 pub mod sarif;
 pub mod trust;
 
@@ -50,6 +49,9 @@ pub fn check(text: &str, kind: Option<DocumentKind>) -> Report {
 
 fn check_as(document: &Document, kind: DocumentKind, forced: bool, found: &mut Vec<Finding>) {
     let root = document.root();
+    if matches!(kind, DocumentKind::TrustPolicy | DocumentKind::PermissionPolicy) {
+        json::judge_doubled_grammar(document, found);
+    }
     match kind {
         DocumentKind::CredentialConfig => credential_config::check(root, found),
         DocumentKind::ServiceConfig => {

@@ -113,13 +113,18 @@ fn is_any_role(pattern: &str) -> bool {
     is_ram && parts.nth(1).is_some_and(|resource| matches(resource, "role/\u{1}\u{1}"))
 }
 
+/// Whether a pattern covers every role of every account.
+fn is_any_role_of_any_account(pattern: &str) -> bool {
+    is_any_role(pattern) && pattern.split(':').nth(3).is_none_or(|account| account == "*")
+}
+
 /// A Deny without conditions takes back what was allowed.
 fn denies_pass_role(policy: Policy) -> bool {
     policy.statements().any(|statement| {
         statement.has_effect("Deny")
             && !statement.is_conditional()
             && statement.covers("ram:PassRole")
-            && find_resource(statement, is_any_role).is_some()
+            && find_resource(statement, is_any_role_of_any_account).is_some()
     })
 }
 

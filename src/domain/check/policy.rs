@@ -230,8 +230,14 @@ const NEUTRAL_KEYS: [&str; 3] = ["acs:CurrentTime", "acs:MFAPresent", "acs:Secur
 
 /// Whether the statement's Condition narrows whom or what it concerns.
 pub(super) fn is_narrowed(statement: Statement) -> bool {
-    let keys = statement.0.get("Condition").into_iter().flat_map(Value::members);
-    keys.flat_map(|operator| operator.value.members())
-        .filter_map(|key| key.name.as_str())
-        .any(|key| !NEUTRAL_KEYS.iter().any(|neutral| neutral.eq_ignore_ascii_case(&key)))
+    let operators = statement.0.get("Condition").into_iter().flat_map(Value::members);
+    // What is merely excluded leaves everything else.
+    let naming =
+        operators.filter(|operator| operator.name.as_str().is_some_and(|name| !name.contains("Not")));
+    naming.flat_map(|operator| operator.value.members()).any(|key| {
+        let neutral = |name: &str| NEUTRAL_KEYS.iter().any(|neutral| neutral.eq_ignore_ascii_case(name));
+        let mut values = key.value.one_or_more().peekable();
+        let holds = values.peek().is_some() && values.all(|value| !value.is_str("*"));
+        key.name.as_str().is_some_and(|name| !neutral(&name)) && holds
+    })
 }

@@ -6,18 +6,19 @@ use serde_json::{Value, json};
 
 use super::super::finding::{Finding, Rule, Severity};
 use super::super::rules;
-use super::super::secret::mask_keys_in_words;
 use super::super::text::places;
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json";
 
 /// One file that was checked.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Checked<'r> {
     /// The path as it was given.
     pub path: &'r str,
-    /// The text, for the ends of the regions; `None` if the file could not be read.
+    /// The text, for the ends of the regions; `None` where nothing was found in it.
     pub text: Option<&'r str>,
+    /// Why the file could not be read.
+    pub error: Option<String>,
     /// What was found.
     pub findings: &'r [Finding],
 }
@@ -35,10 +36,25 @@ pub fn sarif(files: &[Checked]) -> Value {
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
                 "rules": rules::ALL.iter().copied().map(rule).collect::<Vec<_>>(),
             } },
+            "invocations": [invocation(files)],
             "columnKind": "unicodeCodePoints",
             "results": files.iter().flat_map(results).collect::<Vec<_>>(),
         }],
     })
+}
+
+/// Whether every file could be read, and which could not.
+fn invocation(files: &[Checked]) -> Value {
+    let unreadable = files.iter().filter_map(|file| Some((file, file.error.as_deref()?)));
+    let notifications = unreadable.map(|(file, error)| {
+        json!({
+            "level": "error",
+            "message": { "text": error },
+            "locations": [{ "physicalLocation": { "artifactLocation": { "uri": uri(file.path) } } }],
+        })
+    });
+    let notifications: Vec<_> = notifications.collect();
+    json!({ "executionSuccessful": notifications.is_empty(), "toolExecutionNotifications": notifications })
 }
 
 fn rule(rule: &Rule) -> Value {
@@ -71,7 +87,7 @@ fn result(finding: &Finding, uri: &str, region: Option<Value>) -> Value {
         "ruleId": finding.rule.code,
         "ruleIndex": rules::ALL.iter().position(|rule| rule.code == finding.rule.code),
         "level": level(finding.severity()),
-        "message": { "text": mask_keys_in_words(&finding.message) },
+        "message": { "text": finding.message },
         "locations": [{ "physicalLocation": location }],
         "properties": { "fix": finding.advice(), "source": finding.rule.source },
     })

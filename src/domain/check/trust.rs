@@ -3,7 +3,7 @@
 use super::super::catalog::Workload;
 use super::super::finding::Finding;
 use super::super::json::{Kind, Member, Value};
-use super::super::policy::{Policy, Statement};
+use super::super::policy::{Policy, Statement, matches};
 use super::super::principal::Principal;
 use super::super::rules;
 use super::super::text::quoted;
@@ -117,6 +117,10 @@ fn service(text: &str) -> Option<Finding> {
         let finding = Finding::new(&rules::TRUST_PRINCIPAL, message);
         return Some(finding.with_fix("name it under \"RAM\" instead of \"Service\""));
     }
+    if name.contains(['*', '?']) {
+        let message = format!("{} may match any service", quoted(text));
+        return Some(Finding::new(&rules::TRUST_ANY_SERVICE, message));
+    }
     let slip = name.parse::<Principal>().err()?;
     let Some(meant) = slip.meant else {
         return Some(Finding::new(&rules::TRUST_PRINCIPAL_FOREIGN, slip.to_string()));
@@ -134,9 +138,11 @@ fn identity(statement: Statement, name: &str, text: &str) -> Option<Finding> {
             if is_service { "name a service under \"Service\"" } else { "write acs:ram::<account>:root" };
         return Some(Finding::new(&rules::TRUST_PRINCIPAL, message).with_fix(fix));
     };
-    let is_open = account.bytes().all(|byte| byte == b'*');
+    let is_open = account.contains(['*', '?']);
     if is_open && statement.has_effect("Allow") && !is_narrowed(statement) {
-        let message = format!("{} lets every account of Alibaba Cloud assume the role", quoted(text));
+        let which =
+            if account.bytes().all(|byte| byte == b'*') { "of Alibaba Cloud" } else { "that it matches" };
+        let message = format!("{} lets every account {which} assume the role", quoted(text));
         return Some(Finding::new(&rules::TRUST_ANY_ACCOUNT, message));
     }
     let account: AccountId = account.parse().ok()?;
@@ -169,7 +175,9 @@ pub(super) fn check_denied(policy: Policy, found: &mut Vec<Finding>) {
             |statement: &Statement| statement.principals("Service").any(|value| value.is_str(service));
         if about_assuming(policy, "Allow").any(|statement| names(&statement)) {
             let denials = about_assuming(policy, "Deny").flat_map(|statement| {
-                let values = statement.principals("Service").filter(|value| value.is_str(service));
+                let covers =
+                    move |value: &Value| value.as_str().is_some_and(|pattern| matches(&pattern, service));
+                let values = statement.principals("Service").filter(covers);
                 values.map(move |value| denial(statement, value))
             });
             found.extend(denials);

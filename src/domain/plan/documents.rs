@@ -96,7 +96,8 @@ impl Made {
             association: &subject.association,
             workspace_id: subject.answers.workspace_id.as_deref(),
         };
-        let name = "service.json";
+        // Never the name of the user's own file: a command run beside it must not deploy the one without the role.
+        let name = "service-with-role.json";
         let role = DocumentRole::ServiceConfig;
         let path = subject.answers.service_config.as_ref();
         if let (Some(text), Some(path)) = (facts.text(path), path) {

@@ -4,6 +4,7 @@
 mod documents;
 mod facts;
 mod findings;
+pub mod report;
 mod steps;
 mod terraform;
 

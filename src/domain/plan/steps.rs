@@ -24,6 +24,9 @@ pub(super) fn steps(subject: &Subject, documents: &[PlanDocument], codes: &[Code
     steps
 }
 
+/// The file into which the commands fetch the trust policy of a role that exists.
+const FETCHED: &str = "present-trust-policy.json";
+
 struct Planner<'a> {
     subject: &'a Subject<'a>,
     documents: &'a [PlanDocument],
@@ -92,22 +95,20 @@ impl Planner<'_> {
 
     /// Without the present policy at hand nothing may replace it: fetch, merge, put back.
     fn merge_trust_policy(&self, name: &str, service: &str, menus: &str) -> Step {
-        let role = shell(name);
+        let role = quote::call(&[], &[("--RoleName", name)]);
         Step {
             title: format!("Let {service} assume the role {name}"),
             console: format!(
                 "{menus} > Edit Trust Policy: add \"{service}\" to the Service list of the statement that allows \
                  sts:AssumeRole; leave everything else."
             ),
-            commands: vec![
-                format!(
-                    "aliyun ram GetRole --RoleName {role} | jq -r .Role.AssumeRolePolicyDocument > trust-policy.json"
-                ),
-                format!("ramrole trust-policy {} --merge trust-policy.json --write", self.subject.workload),
-                format!(
-                    "aliyun ram UpdateRole --RoleName {role} --NewAssumeRolePolicyDocument \"$(cat trust-policy.json)\""
-                ),
-            ],
+            // Tied together: what could not be fetched or merged must not be put back.
+            commands: vec![format!(
+                "aliyun ram GetRole {role} | jq -r .Role.AssumeRolePolicyDocument > {FETCHED} && \
+                 ramrole trust-policy {} --merge {FETCHED} --write && \
+                 aliyun ram UpdateRole {role} --NewAssumeRolePolicyDocument \"$(cat {FETCHED})\"",
+                self.subject.workload
+            )],
             documents: vec![],
         }
     }
@@ -172,26 +173,22 @@ impl Planner<'_> {
     fn deploy_service(&self) -> Step {
         let running = self.subject.is_running();
         let whole = self.document(DocumentRole::ServiceConfig).filter(|document| document.before.is_some());
-        let console = match (whole, running) {
-            (Some(_), false) => {
-                "Elastic Algorithm Service > Custom Deployment > Service Configuration: paste service.json, then Deploy."
-            }
-            (Some(_), true) => {
-                "Elastic Algorithm Service > the service > Update > Service Configuration: paste service.json."
-            }
-            (None, _) => {
-                "Elastic Algorithm Service > Custom Deployment > Service Configuration: put the keys of service.json into the JSON."
-            }
+        let place = if running { "the service > Update" } else { "Custom Deployment" };
+        let what = match (whole, running) {
+            (Some(_), false) => "paste service-with-role.json, then Deploy",
+            (Some(_), true) => "paste service-with-role.json, which must be the whole present config",
+            (None, _) => "put the keys of service-with-role.json into the JSON",
         };
         Step {
             title: self.association_title(if running { "Update" } else { "Deploy" }),
-            console: console.to_owned(),
+            console: format!("Elastic Algorithm Service > {place} > Service Configuration: {what}."),
             commands: whole.map(|document| self.service_commands(document)).unwrap_or_default(),
-            documents: vec!["service.json"],
+            documents: vec!["service-with-role.json"],
         }
     }
 
-    /// The EAS client's command; where a key must go away, the API call that replaces instead of merging.
+    /// The EAS client's command; where a key must go away, the API call that replaces instead of merging. The
+    /// aliyun client sends an empty body for a file that is not there, so the file is tested first.
     fn service_commands(&self, document: &PlanDocument) -> Vec<String> {
         let region = self.subject.region.as_str();
         if !self.subject.is_running() {
@@ -204,9 +201,10 @@ impl Planner<'_> {
         if self.subject.association.role_arn().is_some() {
             return vec![quote::command(["eascmd64", "modify", &name, "-s", document.name])];
         }
-        let call = ["aliyun", "eas", "UpdateService", "--ClusterId", region, "--ServiceName", &name];
-        let replace = ["--UpdateType", "replace", "--body-file", document.name, "--region", region];
-        vec![quote::command(call.into_iter().chain(replace))]
+        let options = [("--ClusterId", region), ("--ServiceName", &name), ("--UpdateType", "replace")];
+        let options = options.into_iter().chain([("--body-file", document.name), ("--region", region)]);
+        let call = quote::call(&["aliyun", "eas", "UpdateService"], &options.collect::<Vec<_>>());
+        vec![format!("{} && {call}", quote::command(["test", "-s", document.name]))]
     }
 
     fn choose_role(&self) -> Step {
@@ -246,10 +244,12 @@ impl Planner<'_> {
 
     /// A DSW instance can be changed by one call; its ID stands in its own environment.
     fn update_instance(&self) -> Vec<String> {
-        let region = shell(self.subject.region.as_str());
+        let Some(body) = self.argument(DocumentRole::CredentialConfig) else { return vec![] };
         let call = format!(
             "aliyun pai-dsw UpdateInstance --InstanceId \"${{DSW_INSTANCE_ID:?set it to the ID of the instance}}\" \
-             --body-file credential-config.json --region {region}"
+             --body {} --region {}",
+            shell(&body),
+            shell(self.subject.region.as_str())
         );
         if self.subject.workload == Workload::Dsw && self.subject.is_running() { vec![call] } else { vec![] }
     }

@@ -22,7 +22,7 @@ pub(super) fn terraform(subject: &Subject, documents: &[PlanDocument]) -> Option
     if blocks.is_empty() {
         return None;
     }
-    let text = format!("{}\n{}", head(subject), blocks.join("\n"));
+    let text = format!("{}{}\n{}", left_out(subject), head(subject), blocks.join("\n"));
     Some(PlanDocument {
         name: "main.tf",
         role: DocumentRole::Terraform,
@@ -32,6 +32,16 @@ pub(super) fn terraform(subject: &Subject, documents: &[PlanDocument]) -> Option
         text,
         before: None,
     })
+}
+
+/// What Terraform is not told to do, so that nobody waits for it.
+fn left_out(subject: &Subject) -> String {
+    let existing = subject.custom_role().is_some_and(|role| role.origin == RoleOrigin::Existing);
+    let trust = "# Not in here: the trust policy of the role, which exists already (terraform import it to manage it).\n";
+    let deployed = subject.workload == Workload::Eas && subject.is_running();
+    let service = "# Not in here: the service, which runs already (terraform import it to manage it).\n";
+    let parts = [(existing, trust), (deployed, service)];
+    parts.into_iter().filter_map(|(missing, comment)| missing.then_some(comment)).collect()
 }
 
 fn head(subject: &Subject) -> String {

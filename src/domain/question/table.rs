@@ -32,7 +32,7 @@ pub static ALL: &[Question] = &[
     Question {
         key: "workload",
         alias: None,
-        value_name: "WORKLOAD",
+        value_name: "dlc|dsw|eas|dataworks",
         title: "What should carry the role?",
         help: "Code inside it then gets short-lived credentials of that role; no AccessKey is needed.",
         kind: Kind::Choice(workloads),

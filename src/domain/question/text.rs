@@ -74,7 +74,7 @@ pub(super) fn set_role(answers: &mut Answers, text: &str) -> Result<(), Invalid>
             Err(Invalid::new(
                 "a choice of role here",
                 text,
-                format!("the documents of a {title} offer none of that kind"),
+                format!("the documents of a {title} offer no such role; see `ramrole workloads`"),
             ))
         }
         _ => {

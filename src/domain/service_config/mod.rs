@@ -9,11 +9,12 @@ use std::borrow::Cow;
 use serde_json::{Value as Tree, json};
 
 use super::association::Association;
-use super::check::strictness;
+use super::check::{DocumentKind, recognise, strictness};
 use super::edit::{Edit, syntax_finding};
 use super::finding::{Finding, locate};
 use super::json::{self, Document, Kind, Value};
 use super::rules as table;
+use super::values::RoleArn;
 
 pub use patch::patch;
 pub use rules::check;
@@ -56,6 +57,7 @@ impl Wanted<'_> {
 pub fn associate(text: &str, wanted: &Wanted) -> Result<Edit, Vec<Finding>> {
     let before = json::read(text).map_err(|error| vec![syntax_finding(text, &error)])?;
     let mut refused = rules::refusals(&before);
+    refused.extend(of_another_kind(&before));
     if !refused.is_empty() {
         locate(text, &mut refused);
         return Err(refused);
@@ -103,10 +105,23 @@ fn set_role_arn(document: &Document, wanted: &Wanted) -> Option<String> {
     let root = document.root();
     let present = root.get(ROLE_ARN);
     match wanted.association.role_arn() {
-        Some(arn) if present.is_some_and(|value| value.is_str(arn.as_str())) => None,
+        Some(arn) if present.is_some_and(|value| names(value, arn)) => None,
         Some(arn) => Some(json::set_member(root, ROLE_ARN, &json!(arn.as_str()), Some(OPTIONS))),
         None => present.map(|_| json::remove_member(root, ROLE_ARN)),
     }
+}
+
+/// Whether a value is this ARN, case not counting.
+fn names(value: Value, arn: &RoleArn) -> bool {
+    value.as_str().and_then(|text| text.parse::<RoleArn>().ok()).is_some_and(|present| present == *arn)
+}
+
+/// A document that is plainly something else, given by mistake.
+fn of_another_kind(document: &Document) -> Option<Finding> {
+    let kind = recognise(document).filter(|kind| *kind != DocumentKind::ServiceConfig)?;
+    let message = format!("this is a {kind}, not the config of an EAS service");
+    let start = document.root().span().start;
+    Some(Finding::new(&table::CONFIG_EXPECTED, message).spanning(start..start + 1))
 }
 
 /// A role that was taken away: an update merges, so the running service may keep it.
@@ -131,7 +146,7 @@ fn mended(before: &Document, wanted: &Wanted) -> Option<Finding> {
     let on = wanted.switch(true).filter(|_| switch.kind() != Kind::Bool)?;
     let message = format!(
         "enable_ram_role was {}, {}; it is now {on}",
-        super::text::quoted(switch.source()),
+        rules::written(switch),
         switch.kind().described()
     );
     Some(Finding::new(&table::CONFIG_MENDED, message))
@@ -162,6 +177,6 @@ fn wanted_keys(workspace: Option<&str>, switch: Option<bool>, role_arn: Option<&
 /// The keys of the role for a config that is not at hand.
 #[must_use]
 pub fn fragment(wanted: &Wanted) -> String {
-    let role_arn = wanted.association.role_arn().map(super::values::RoleArn::as_str);
+    let role_arn = wanted.association.role_arn().map(RoleArn::as_str);
     json::render(&wanted_keys(wanted.workspace_id, wanted.switch(true), role_arn))
 }

@@ -80,7 +80,7 @@ impl<'d> Config<'d> {
 
     fn switch_type(&self) -> Option<Finding> {
         let value = self.switch.filter(|value| value.kind() != Kind::Bool)?;
-        let message = format!("enable_ram_role is {}, {}", quoted(value.source()), value.kind().described());
+        let message = format!("enable_ram_role is {}, {}", written(value), value.kind().described());
         Some(finding(&table::CONFIG_SWITCH_TYPE, value, message))
     }
 
@@ -88,7 +88,7 @@ impl<'d> Config<'d> {
         let Some(value) = self.role_arn else { return Vec::new() };
         let role: Result<RoleArn, Invalid> = match value.as_str() {
             Some(text) => text.parse(),
-            None => Err(Invalid::new("the ARN of a RAM role", value.source(), "it must be a string")),
+            None => Err(Invalid::new("the ARN of a RAM role", &written(value), "it must be a string")),
         };
         let mut findings = Vec::new();
         if self.switch.is_none_or(|switch| switch.as_bool() == Some(false)) {
@@ -115,7 +115,7 @@ impl<'d> Config<'d> {
     fn conflict(&self, role: &RoleArn) -> Option<Finding> {
         let other = self.root.at(&["credential", ROLE_ARN])?;
         let same = other.as_str().is_some_and(|text| text.eq_ignore_ascii_case(role.as_str()));
-        let message = format!("credential.role_arn is {}, role_arn is {role}", quoted(other.source()));
+        let message = format!("credential.role_arn is {}, role_arn is {role}", written(other));
         (!same).then(|| finding(&table::CONFIG_ROLE_CONFLICT, other, message))
     }
 
@@ -192,4 +192,12 @@ fn reserved_ports(document: &Document) -> Vec<Finding> {
         RESERVED_PORTS.contains(&number).then(finding)
     });
     reserved.collect()
+}
+
+/// A scalar as it is written; of an object or a list, which may hold anything, only what it is.
+pub(super) fn written(value: Value) -> String {
+    match value.kind() {
+        Kind::Object | Kind::Array => value.kind().described().to_owned(),
+        _ => quoted(value.source()),
+    }
 }

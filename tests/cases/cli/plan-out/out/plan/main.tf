@@ -35,5 +35,5 @@ resource "alicloud_ram_user_policy_attachment" "pass_role" {
 
 # The state file keeps the whole service config, its secrets included.
 resource "alicloud_pai_service" "service" {
-  service_config = file("${path.module}/service.json")
+  service_config = file("${path.module}/service-with-role.json")
 }

@@ -1,9 +1,14 @@
 //! Which parts of a document are secrets, so that diffs, pictures and messages can mask them; errs towards
 //! masking, and never changes what is written to a file.
 
+mod line;
+
 use std::ops::Range;
 
+pub use line::{is_pending, spans_in_line};
+
 use super::json::{Document, Kind, Member, Value};
+use line::next_word;
 
 /// What is shown in place of a secret.
 pub const MASK: &str = "***";
@@ -11,20 +16,41 @@ pub const MASK: &str = "***";
 /// The text with the content of every secret replaced by [`MASK`]; line breaks stay where they are.
 #[must_use]
 pub fn mask(document: &Document) -> String {
+    without(document.text(), &spans(document))
+}
+
+/// The bytes of every secret of a document, in order and apart.
+#[must_use]
+pub fn spans(document: &Document) -> Vec<Range<usize>> {
     let text = document.text();
-    let mut spans = Vec::new();
+    let mut spans: Vec<_> = spans_in_words(text).collect();
     for value in document.root().descendants() {
         collect(value, &mut spans);
     }
     for comment in document.comments() {
         let mut start = comment.start;
+        let mut pending = false;
         for line in text[comment].split_inclusive('\n') {
-            let secrets = spans_in_line(line.trim_end_matches(['\r', '\n']));
+            let content = line.trim_end_matches(['\r', '\n']);
+            let all = 0..content.len();
+            let secrets = if pending { vec![all] } else { spans_in_line(content) };
+            // A comment has no grammar: what a secret's name announces may stand on any later line.
+            pending = pending || names_a_secret(content);
             spans.extend(secrets.into_iter().map(|secret| start + secret.start..start + secret.end));
             start += line.len();
         }
     }
-    mask_keys_in_words(&without(text, &apart(spans)))
+    apart(spans)
+}
+
+fn names_a_secret(line: &str) -> bool {
+    let mut at = 0;
+    std::iter::from_fn(|| {
+        let word = next_word(line, at)?;
+        at = word.end;
+        Some(word)
+    })
+    .any(|word| is_secret_name(&line[word]))
 }
 
 /// Spans in their order, those that overlap as one, empty ones left out.
@@ -66,7 +92,14 @@ fn collect(value: Value, spans: &mut Vec<Range<usize>>) {
             spans.push(inner(member.value));
         }
     }
-    spans.extend(value.elements().filter(|element| holds_secret(*element)).map(inner));
+    let mut announced = false;
+    for element in value.elements() {
+        if announced || holds_secret(element) {
+            spans.push(inner(element));
+        }
+        let option = element.as_str().filter(|text| text.starts_with('-') && !text.contains('='));
+        announced = option.is_some_and(|name| is_secret_name(&name));
+    }
 }
 
 /// Whether a member has one of these names, in capitals or not.
@@ -90,23 +123,33 @@ fn inner(value: Value) -> Range<usize> {
 fn holds_secret(value: Value) -> bool {
     value.as_str().is_some_and(|content| {
         let lower = content.to_ascii_lowercase();
-        let named =
-            ["secret", "passwd", "password", "api-key", "api_key", "apikey", "access_key", "accesskey"];
+        let named = [
+            "secret",
+            "passwd",
+            "password",
+            "api-key",
+            "api_key",
+            "apikey",
+            "access_key",
+            "accesskey",
+            "token",
+        ];
         let assigned = |name: &&str| {
+            let ends = |rest: &str| *name != "token" || !rest.starts_with(|c: char| c.is_alphanumeric());
             // What follows the first holds what follows any other.
-            lower.find(*name).is_some_and(|at| {
-                lower[at + name.len()..].contains(['=', ':', ' ']) && !lower.starts_with("acs:")
+            lower.find(*name).map(|at| &lower[at + name.len()..]).is_some_and(|rest| {
+                ends(rest) && rest.contains(['=', ':', ' ', '"']) && !lower.starts_with("acs:")
             })
         };
-        named.iter().any(assigned) || lower.contains("token=") || has_password_in_url(&lower)
+        let spoken = ["bearer ", "basic ", "authorization"].iter().any(|word| lower.contains(word));
+        named.iter().any(assigned) || spoken || lower.split_whitespace().any(has_login)
     })
 }
 
-fn has_password_in_url(text: &str) -> bool {
-    text.split("://").skip(1).any(|rest| {
-        let authority = rest.split(['/', '?', '#', ' ']).next().unwrap_or_default();
-        authority.split_once('@').is_some_and(|(user, _)| user.contains(':'))
-    })
+/// `https://user:password@host`, `https://token@host`, `user:password@host`.
+fn has_login(word: &str) -> bool {
+    let (address, has_scheme) = word.split_once("://").map_or((word, false), |(_, rest)| (rest, true));
+    address.rsplit_once('@').is_some_and(|(login, _)| has_scheme || login.contains(':'))
 }
 
 /// Whether a name says that its value is secret: `token`, `dockerAuth`, `access_key_secret`, `DB_PASSWORD` …
@@ -115,8 +158,11 @@ pub fn is_secret_name(name: &str) -> bool {
     let words = words(name);
     let has = |word: &str| words.iter().any(|other| other == word);
     let whole = words.concat();
-    has("token")
-        || has("pwd")
+    // The role's own key names are no secrets: "AliyunEnvRoleKey" says which entry is injected.
+    let is_key =
+        words.len() > 1 && words.last().is_some_and(|word| word == "key") && whole != "aliyunenvrolekey";
+    is_key
+        || ["token", "pwd", "pass", "ak", "sk", "authorization", "bearer"].iter().any(|word| has(word))
         || whole.ends_with("token")
         || [
             "password",
@@ -138,7 +184,8 @@ pub fn is_secret_name(name: &str) -> bool {
 #[must_use]
 pub fn is_access_key_name(name: &str) -> bool {
     let whole = words(name).concat();
-    whole.contains("accesskey") || ["ak", "sk", "aksk"].contains(&whole.as_str())
+    let last = words(name).pop().unwrap_or_default();
+    whole.contains("accesskey") || ["ak", "sk", "aksk"].iter().any(|word| whole == *word || last == *word)
 }
 
 /// `access_key-Id`, `accessKeyId` → `access`, `key`, `id`.
@@ -161,87 +208,55 @@ fn words(name: &str) -> Vec<String> {
     words
 }
 
-/// The secrets of one line of a text that need not be JSON: what follows a secret's name, every `"value"`, the
-/// user and password of a URL, and whatever looks like an `AccessKey` ID. In order and apart.
-#[must_use]
-pub fn spans_in_line(line: &str) -> Vec<Range<usize>> {
-    let mut spans: Vec<_> = access_key_ids(line).chain(users_in_urls(line)).collect();
-    let mut at = 0;
-    while let Some(word) = next_word(line, at) {
-        at = word.end;
-        let name = &line[word];
-        let secret = is_secret_name(name);
-        if secret || name.eq_ignore_ascii_case("value") {
-            let value = value_in_line(line, at, secret);
-            at = value.end;
-            spans.push(value);
-        }
-    }
-    apart(spans)
-}
-
-fn next_word(line: &str, from: usize) -> Option<Range<usize>> {
-    let in_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
-    let start = from + line[from..].find(in_word)?;
-    let length = line[start..].find(|c| !in_word(c)).unwrap_or(line.len() - start);
-    Some(start..start + length)
-}
-
-/// The value that follows a name, however the two are quoted and parted; empty where there is none. Of a list or
-/// an object, all that follows.
-fn value_in_line(line: &str, name_end: usize, certain: bool) -> Range<usize> {
-    let parts = |c: char| c.is_whitespace() || ":=>：＝\\\"'`“”‘’[{".contains(c);
-    let start = line[name_end..].find(|c| !parts(c)).map_or(line.len(), |at| name_end + at);
-    let between = &line[name_end..start];
-    // A name in a list, or the value of another name: `"name": "DB_PASSWORD", …`.
-    let ends = line[start..].starts_with([',', '}', ']']);
-    if (!certain || ends) && !between.contains([':', '=', '：', '＝']) {
-        return start..start;
-    }
-    let end = |stop: &[char]| start + line[start..].find(stop).unwrap_or(line.len() - start);
-    let range = match between.chars().next_back() {
-        _ if between.contains(['[', '{']) => start..line.len(),
-        Some(quote @ ('"' | '\'')) => start..string_end(line, start, quote),
-        Some('“' | '‘') => start..end(&['”', '’']),
-        _ => start..end(&[',', '}', ']', '"', '\'']),
-    };
-    range.start..range.start + line[range].trim_end().len()
-}
-
-/// The end of a string's content, before its closing quote or at the end of the line.
-fn string_end(line: &str, from: usize, quote: char) -> usize {
-    let mut escaped = false;
-    let end = line[from..].find(|character| {
-        let end = character == quote && !escaped;
-        escaped = character == '\\' && !escaped;
-        end
-    });
-    end.map_or(line.len(), |length| from + length)
-}
-
-/// `user:password` of `https://user:password@host`.
+/// `user:password` of `https://user:password@host`; a user alone is often a token.
 fn users_in_urls(line: &str) -> impl Iterator<Item = Range<usize>> {
     line.match_indices("://").filter_map(|(at, separator)| {
         let start = at + separator.len();
         let authority = line[start..].split(['/', '?', '#', ' ', '"', '\'']).next().unwrap_or_default();
         let user = &authority[..authority.rfind('@')?];
-        user.contains(':').then_some(start..start + user.len())
+        Some(start..start + user.len())
     })
 }
 
-/// Words that look like an `AccessKey` ID: `LTAI…`, or `STS.…` of a session, 16 characters or longer.
+/// Words that look like a key: `LTAI…`, `STS.…` of a session, and the tokens of other services that often stand
+/// in configs.
 fn access_key_ids(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let starts = ["LTAI", "STS."].into_iter().flat_map(|prefix| text.match_indices(prefix));
-    starts.filter_map(|(start, _)| {
-        let length = text[start + 4..].bytes().take_while(u8::is_ascii_alphanumeric).count();
-        (length >= 12).then_some(start..start + 4 + length)
+    let prefixes = ["LTAI", "STS.", "sk-", "ghp_", "glpat-", "hf_"];
+    let starts = prefixes.into_iter().flat_map(|prefix| text.match_indices(prefix));
+    starts.filter_map(|(start, prefix)| {
+        let rest = start + prefix.len();
+        let length = text[rest..].bytes().take_while(u8::is_ascii_alphanumeric).count();
+        (length >= 12).then_some(start..rest + length)
     })
 }
 
-/// Masks what looks like an `AccessKey` ID wherever it stands, in any text.
+/// Masks in a message what looks like a key, the user of a URL, and what is assigned to a secret's name
+/// (`password=…`).
 #[must_use]
-pub fn mask_keys_in_words(text: &str) -> String {
-    without(text, &apart(access_key_ids(text).collect()))
+pub fn mask_words(text: &str) -> String {
+    without(text, &apart(spans_in_words(text).collect()))
+}
+
+fn spans_in_words(text: &str) -> impl Iterator<Item = Range<usize>> {
+    access_key_ids(text).chain(users_in_urls(text)).chain(assigned(text))
+}
+
+/// The values of `token=…` and `password:…`, up to white space, a quote or the next parameter.
+fn assigned(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let word = next_word(text, at)?;
+            at = word.end;
+            let start = word.end + 1;
+            if is_secret_name(&text[word]) && text[at..].starts_with(['=', ':']) {
+                let ends = |c: char| c.is_whitespace() || matches!(c, '&' | '"' | '\'' | '`' | ',' | ';');
+                let length = text[start..].find(ends).unwrap_or(text.len() - start);
+                at = start + length;
+                return Some(start..at);
+            }
+        }
+    })
 }
 
 /// Whether a string looks like an `AccessKey` ID.
@@ -329,7 +344,7 @@ mod tests {
 
     #[test]
     fn a_key_inside_a_key_is_one_secret() {
-        assert_eq!(mask_keys_in_words("x LTAIaaaaLTAIaaaaaaaaaaaa y"), "x *** y");
+        assert_eq!(mask_words("x LTAIaaaaLTAIaaaaaaaaaaaa y"), "x *** y");
         assert_eq!(spans_in_line("STS.LTAIaaaaaaaaaaaaaaaa").len(), 1);
     }
 }

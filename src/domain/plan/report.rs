@@ -1,0 +1,101 @@
+//! A finished plan as people read it: as text, and as the README that goes with its documents.
+
+use super::{DocumentRole, Plan, PlanDocument, Step};
+use crate::domain::finding::Finding;
+use crate::domain::report::one;
+use crate::domain::text::visible_line;
+
+/// Where the files are that steps and commands name.
+const FILES: &str = "\nThe files named here are the documents below: add --out DIR to have them written, and run the \
+                     commands in that folder.\n";
+
+/// The plan as text: the steps, the findings, the documents. Of the user's own service config only the change
+/// is shown, its secrets masked.
+#[must_use]
+pub fn text(plan: &Plan) -> String {
+    let mut parts = vec![format!("{}\n", plan.summary)];
+    parts.extend(plan.steps.iter().enumerate().map(|(index, step)| numbered(index + 1, step)));
+    parts.push(FILES.to_owned());
+    if !plan.findings.is_empty() {
+        parts.push("\n# findings\n".to_owned());
+        parts.extend(plan.findings.iter().map(|finding| {
+            let document = finding.document.as_deref().unwrap_or_default();
+            one(document, None, finding, finding.severity().word())
+        }));
+    }
+    parts.extend(plan.documents.iter().map(document));
+    parts.concat()
+}
+
+fn numbered(number: usize, step: &Step) -> String {
+    let commands: Vec<_> = step.commands.iter().map(|command| format!("     {command}\n")).collect();
+    format!("\n{number}. {}\n   {}\n{}", step.title, step.console, commands.concat())
+}
+
+fn document(document: &PlanDocument) -> String {
+    let head = format!("\n# {}: {}\n", document.name, document.purpose);
+    match document.diff().filter(|_| document.role == DocumentRole::ServiceConfig) {
+        Some(diff) if diff.is_empty() => format!("{head}(it says so already; nothing changes)\n"),
+        Some(diff) => format!("{head}{diff}(the whole file: add --out DIR or --format json)\n"),
+        None => format!("{head}{}", document.text),
+    }
+}
+
+/// The steps of a plan as Markdown.
+#[must_use]
+pub fn readme(plan: &Plan) -> String {
+    let mut parts = vec![format!("# {}\n\n", escaped(&plan.summary))];
+    parts.push("Run the commands in this folder, in their order.\n\n".to_owned());
+    parts.extend(plan.steps.iter().enumerate().map(|(index, step)| section(index + 1, step)));
+    parts.push("## Documents\n\n| file | what it is |\n| --- | --- |\n".to_owned());
+    parts.extend(plan.documents.iter().map(row));
+    if !plan.findings.is_empty() {
+        parts.push("\n## Findings\n\n".to_owned());
+        parts.extend(plan.findings.iter().map(item));
+    }
+    parts.push(format!("\n## This plan again\n\n{}", fenced(&plan.command_line)));
+    parts.concat()
+}
+
+fn section(number: usize, step: &Step) -> String {
+    let commands = step.commands.join("\n");
+    let commands = if commands.is_empty() { commands } else { format!("{}\n", fenced(&commands)) };
+    format!("## {number}. {}\n\n{}\n\n{commands}", escaped(&step.title), escaped(&step.console))
+}
+
+fn row(document: &PlanDocument) -> String {
+    format!("| `{}` | {} |\n", document.name, escaped(&document.purpose).replace('|', "\\|"))
+}
+
+fn item(finding: &Finding) -> String {
+    let (severity, code) = (finding.severity().word(), finding.rule.code);
+    let message = escaped(&format!("{}{severity}: {}", place(finding), finding.message));
+    format!("- {message} (`{code}`). Fix: {}\n", escaped(finding.advice()))
+}
+
+/// A code block whose fence is longer than any in the text.
+fn fenced(text: &str) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest.max(2) + 1);
+    format!("{fence}sh\n{text}\n{fence}\n")
+}
+
+/// A text that Markdown does not take for markup.
+fn escaped(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for character in text.chars() {
+        if matches!(character, '\\' | '`' | '*' | '_' | '<' | '[' | ']' | '#') {
+            plain.push('\\');
+        }
+        plain.push(character);
+    }
+    plain
+}
+
+/// Where in its document a finding is, with a colon behind it; nothing where that is not known.
+fn place(finding: &Finding) -> String {
+    let place = finding.document.as_deref().zip(finding.place);
+    place
+        .map(|(name, place)| format!("{}:{}:{}: ", visible_line(name), place.line, place.column))
+        .unwrap_or_default()
+}
