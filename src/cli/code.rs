@@ -5,7 +5,8 @@ use clap::{ArgMatches, Command};
 use super::arguments::{format, has_format, option, parsed, workload, workload_argument};
 use super::{Exit, Failure, Row, out};
 use crate::domain::answers::Answers;
-use crate::domain::code::{Access, Code, Language, Values, code};
+use crate::domain::catalog::RoleChoice;
+use crate::domain::code::{Access, Code, Language, Values, code, unreached};
 use crate::domain::question;
 
 pub const ROW: Row = Row {
@@ -38,13 +39,17 @@ fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
     let workload = workload(matches)?;
     let access: Access = parsed(matches, "access")?.unwrap_or(Access::Credential);
     let language = parsed(matches, "language")?.unwrap_or(Language::Python);
-    let code = code(workload, access, language, &values(matches)?)?;
+    let mut code = code(workload, access, language, &values(matches)?)?;
     for (flag, key) in VALUES {
         if matches.get_one::<String>(flag).is_some() && !code.needs.iter().any(|need| need == key) {
             return Err(Failure::call(format!(
                 "--{flag} does not apply: the code for {access} does not take it"
             )));
         }
+    }
+    // Where the documents offer no other role, what the default one does not reach is out of reach.
+    if !workload.offers(RoleChoice::Custom) {
+        code.findings.extend(unreached(workload, access));
     }
     if has_format(matches, "json") {
         let answer = serde_json::json!({

@@ -7,6 +7,7 @@ use clap::{ArgMatches, Command};
 use super::arguments::{format, has_format};
 use super::{Exit, Failure, Row, out};
 use crate::domain::catalog::{self, Fact, Sheet, Source, Workload};
+use crate::domain::explain::errors;
 
 pub const ROW: Row = Row {
     name: "workloads",
@@ -28,12 +29,36 @@ fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
             "endpoints": catalog::endpoints(),
             "policies": catalog::system_policies(),
             "roles": catalog::platform_roles(),
-            "errors": crate::domain::explain::errors(),
+            "errors": errors(),
         }))?;
     } else {
-        out::data(&sheets.map(text).join("\n"))?;
+        out::data(&format!("{}\n{}", sheets.map(text).join("\n"), shared()))?;
     }
     Ok(Exit::Done)
+}
+
+/// What the workloads have in common: policies, the platform's own roles, messages.
+fn shared() -> String {
+    let mut out = "System policies worth attaching to a custom role\n".to_owned();
+    for policy in &catalog::system_policies().policies {
+        let caution = policy.caution.as_deref().unwrap_or_default();
+        let about = format!("to {}. {caution} [{}]", policy.allows, policy.source);
+        row(&mut out, &policy.name, about.trim_end(), policy.confirmed);
+    }
+    out.push_str("\nRoles that the platform creates\n");
+    for role in &catalog::platform_roles().roles {
+        row(
+            &mut out,
+            &role.name,
+            &format!("{}: {} [{}]", role.product, role.note, role.source),
+            role.confirmed,
+        );
+    }
+    out.push_str("\nMessages that `ramrole explain` knows\n");
+    for message in &errors().rows {
+        row(&mut out, &message.id, &message.title, message.confirmed);
+    }
+    out
 }
 
 fn text(sheet: &Sheet) -> String {

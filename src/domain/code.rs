@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize};
 
 use super::association::Refusal;
-use super::catalog::{self, Network, Workload};
+use super::catalog::{self, Network, RoleChoice, Workload};
 use super::values::{Invalid, Region};
 use super::{finding::Finding, quote, rules};
 
@@ -239,6 +239,28 @@ fn no_such(access: Access) -> Refusal {
         format!("there is no shell code for {access}: its clients do not read the credentials URI"),
         "use --language python",
     )
+}
+
+/// The warning where a workload's default role does not reach what the code uses.
+#[must_use]
+pub fn unreached(workload: Workload, access: Access) -> Option<Finding> {
+    let (product, named) = match access {
+        Access::Oss => ("OSS", "OSS"),
+        Access::Maxcompute => ("MaxCompute", "MaxCompute"),
+        Access::Dlc => ("PAI", "DLC"),
+        Access::Credential => return None,
+    };
+    let sheet = workload.sheet();
+    let reached = sheet.default_role.reaches.iter().any(|fact| fact.value.contains(product));
+    let default = sheet.roles.iter().find(|role| role.choice == RoleChoice::Default);
+    let title = default.map_or("default role", |role| role.title.as_str());
+    let finding = Finding::new(&rules::DEFAULT_ROLE_REACH, format!("the {title} does not reach {named}"));
+    let finding = if workload.offers(RoleChoice::Custom) {
+        finding
+    } else {
+        finding.with_fix("use a service that it reaches; a custom role is not documented here")
+    };
+    (!reached).then_some(finding)
 }
 
 /// The network whose endpoints are used when none is named.

@@ -34,6 +34,8 @@ pub struct FixDocument {
 #[derive(Debug)]
 pub struct Remedy<'e> {
     explanation: &'e Explanation,
+    /// The role's name, for the commands that the fixes name.
+    name: Option<String>,
     /// The documents, as far as the case allows to write them.
     pub documents: Vec<FixDocument>,
     /// Those that the causes ask for and the case does not allow to write.
@@ -60,7 +62,8 @@ impl<'e> Remedy<'e> {
         let workload = case.workload.or(of_message);
         let documents: Vec<_> = wanted.iter().filter_map(|kind| case.document(*kind, workload)).collect();
         wanted.retain(|kind| !documents.iter().any(|document| document.kind == *kind));
-        Self { explanation, documents, lacking: wanted }
+        let name = case.role.as_ref().map(|role| role.name().to_string());
+        Self { explanation, name, documents, lacking: wanted }
     }
 
     /// What happened, the causes with how to tell them apart, the fix, the documents; for an unknown message
@@ -68,7 +71,13 @@ impl<'e> Remedy<'e> {
     #[must_use]
     pub fn text(&self) -> String {
         let Some((best, others)) = self.explanation.matches.split_first() else { return self.unknown() };
-        let mut parts = vec![explained(best)];
+        let mut told = explained(best);
+        if let Some(name) = &self.name {
+            for command in ["pass-role ", "--RoleName "] {
+                told = told.replace(&format!("{command}NAME"), &format!("{command}{name}"));
+            }
+        }
+        let mut parts = vec![told];
         parts.extend(others.iter().map(|row| format!("also: {} [{}]\n", row.title, row.id)));
         parts.extend(self.documents.iter().map(|fix| format!("\n# {}\n{}", fix.title, fix.document)));
         parts.extend(self.lacking.iter().map(|kind| {

@@ -1,15 +1,15 @@
 //! What is to be said of a plan beyond its documents.
 
-use super::{Association, Finding, Subject, Workload};
+use super::{Association, Finding, Subject};
 use crate::domain::catalog::{self, system_policies};
-use crate::domain::code::Access;
+use crate::domain::code::{self, Access};
 use crate::domain::{credential_config, rules};
 
 pub(super) fn findings(subject: &Subject) -> Vec<Finding> {
     let mut findings = Vec::new();
     findings.extend(account(subject));
     findings.extend(region(subject));
-    findings.extend(subject.answers.access.iter().flatten().filter_map(|access| reach(subject, *access)));
+    findings.extend(unreached(subject));
     findings.extend(maxcompute(subject));
     if subject.answers.public == Some(true) {
         findings.extend(credential_config::public_with_role(subject.workload, &subject.association));
@@ -30,27 +30,11 @@ fn region(subject: &Subject) -> Option<Finding> {
     (!known).then(|| Finding::new(&rules::REGION_UNKNOWN, message))
 }
 
-/// Whether the default role reaches what the code uses.
-fn reach(subject: &Subject, access: Access) -> Option<Finding> {
-    let product = match access {
-        Access::Oss => "OSS",
-        Access::Maxcompute => "MaxCompute",
-        Access::Dlc => "PAI",
-        Access::Credential => return None,
-    };
-    let role = &subject.sheet().default_role;
-    let reached = role.reaches.iter().any(|fact| fact.value.contains(product));
-    let named = if access == Access::Dlc { "DLC" } else { product };
-    let message = format!("the {} does not reach {named}", subject.default_role());
-    let wrong = subject.association == Association::Default && !reached;
-    wrong.then(|| {
-        let finding = Finding::new(&rules::DEFAULT_ROLE_REACH, message);
-        if subject.workload == Workload::Dataworks {
-            finding.with_fix("use a service that it reaches; a custom role is not documented here")
-        } else {
-            finding
-        }
-    })
+/// What the code uses and the default role does not reach.
+fn unreached(subject: &Subject) -> Vec<Finding> {
+    let accesses =
+        subject.answers.access.iter().flatten().filter(|_| subject.association == Association::Default);
+    accesses.filter_map(|access| code::unreached(subject.workload, *access)).collect()
 }
 
 fn maxcompute(subject: &Subject) -> Option<Finding> {
