@@ -1,5 +1,6 @@
 //! A line of a text as a picture: the part in question marked, secrets masked, nothing that steers a terminal.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use serde::Serialize;
@@ -36,8 +37,8 @@ pub fn picture(text: &str, span: &Range<usize>) -> Picture {
 pub struct Pictures<'t> {
     text: &'t str,
     searched: Searched,
-    /// Whether `searched` is the whole text, known from reading it.
-    whole: Option<bool>,
+    /// The text as JSON, where it is some, once it was needed.
+    document: OnceCell<Option<json::Document<'t>>>,
     /// The line drawn last.
     line: Range<usize>,
 }
@@ -52,11 +53,17 @@ struct Searched {
 /// How many bytes before and behind a mark are searched for secrets: more than a key or certificate takes.
 const SECRETS_REACH: usize = 1 << 16;
 
+/// How many bytes behind a mark are searched at once in JSON, for the pictures that follow.
+const BLOCK: usize = 1 << 20;
+
+/// More bytes than a picture shows on either side of its mark.
+const SHOWN: usize = 1 << 10;
+
 impl<'t> Pictures<'t> {
     /// The pictures of this text.
     #[must_use]
     pub fn of(text: &'t str) -> Self {
-        Self { text, searched: Searched::default(), whole: None, line: 0..0 }
+        Self { text, searched: Searched::default(), document: OnceCell::new(), line: 0..0 }
     }
 
     /// Draws the line in which `span` starts, whose number the caller knows: counting lines for each of many
@@ -77,16 +84,18 @@ impl<'t> Pictures<'t> {
         Picture { line: number, excerpt, indent, length }
     }
 
-    /// Finds the secrets around a mark: in JSON those of the whole text; in a text that is none those of the line,
-    /// of a very long one those near the mark.
+    /// Finds the secrets around a mark, in JSON by their names and places, in other texts line by line.
     fn search(&mut self, line: &Range<usize>, mark: usize) {
         let text = self.text;
-        let searched = &mut self.searched;
-        let whole = *self.whole.get_or_insert_with(|| {
-            json::read(text).map(|document| searched.secrets = secret::spans(&document)).is_ok()
-        });
-        if !whole {
-            self.search_line(line, mark);
+        let Some(document) = self.document.get_or_init(|| json::read(text).ok()) else {
+            return self.search_line(line, mark);
+        };
+        let known = &self.searched.part;
+        let early = known.start == 0 || known.start + SHOWN <= mark;
+        if !(early && (known.end == text.len() || mark + SHOWN <= known.end) && known.contains(&mark)) {
+            let part = boundary(text, mark.saturating_sub(SECRETS_REACH))..boundary(text, mark + BLOCK);
+            let secrets = secret::spans_within(document, &part);
+            self.searched = Searched { part, secrets };
         }
     }
 

@@ -22,12 +22,20 @@ pub fn mask(document: &Document) -> String {
 /// The bytes of every secret of a document, in order and apart.
 #[must_use]
 pub fn spans(document: &Document) -> Vec<Range<usize>> {
+    spans_within(document, &(0..document.text().len()))
+}
+
+/// The bytes of every secret that a part of a document touches, in order and apart. The part begins and ends
+/// between characters.
+#[must_use]
+pub fn spans_within(document: &Document, part: &Range<usize>) -> Vec<Range<usize>> {
     let text = document.text();
-    let mut spans: Vec<_> = spans_in_words(text).collect();
-    for value in document.root().descendants() {
-        collect(value, &mut spans);
+    let in_words = spans_in_words(&text[part.clone()]);
+    let mut spans: Vec<_> = in_words.map(|span| part.start + span.start..part.start + span.end).collect();
+    for value in document.values().filter(|value| touch(&value.span(), part)) {
+        collect(value, part, &mut spans);
     }
-    for comment in document.comments() {
+    for comment in document.comments().filter(|comment| touch(comment, part)) {
         let mut start = comment.start;
         let mut pending = false;
         for line in text[comment].split_inclusive('\n') {
@@ -80,11 +88,15 @@ fn without(text: &str, spans: &[Range<usize>]) -> String {
     masked
 }
 
-/// The secrets directly inside one object or array.
-fn collect(value: Value, spans: &mut Vec<Range<usize>>) {
+fn touch(span: &Range<usize>, part: &Range<usize>) -> bool {
+    span.start < part.end && part.start < span.end
+}
+
+/// The secrets directly inside one object or array, as far as a part of the text touches them.
+fn collect(value: Value, part: &Range<usize>, spans: &mut Vec<Range<usize>>) {
     let names = value.members().filter(|member| is_any_of(member, &["name", "key"]));
     let named_secret = names.filter_map(|member| member.value.as_str()).any(|name| is_secret_name(&name));
-    for member in value.members() {
+    for member in value.members().filter(|member| touch(&member.span(), part)) {
         let name = member.name.as_str().unwrap_or_default();
         if is_secret_name(&name) || (named_secret && name.eq_ignore_ascii_case("value")) {
             secret_content(member.value, spans);
@@ -93,7 +105,7 @@ fn collect(value: Value, spans: &mut Vec<Range<usize>>) {
         }
     }
     let mut announced = false;
-    for element in value.elements() {
+    for element in value.elements().filter(|element| touch(&element.span(), part)) {
         if announced || holds_secret(element) {
             spans.push(inner(element));
         }
@@ -155,6 +167,9 @@ fn has_login(word: &str) -> bool {
 /// Whether a name says that its value is secret: `token`, `dockerAuth`, `access_key_secret`, `DB_PASSWORD` …
 #[must_use]
 pub fn is_secret_name(name: &str) -> bool {
+    if !may_be_secret(name) {
+        return false;
+    }
     let words = words(name);
     let has = |word: &str| words.iter().any(|other| other == word);
     let whole = words.concat();
@@ -178,6 +193,14 @@ pub fn is_secret_name(name: &str) -> bool {
         ]
         .iter()
         .any(|word| whole.contains(word))
+}
+
+/// Whether any part of a secret's name is in it: most names hold none, and need not be taken apart.
+fn may_be_secret(name: &str) -> bool {
+    let parts: [&[u8]; 9] = [b"tok", b"pass", b"pwd", b"sec", b"key", b"ak", b"sk", b"au", b"bearer"];
+    let has =
+        |part: &[u8]| name.as_bytes().windows(part.len()).any(|window| window.eq_ignore_ascii_case(part));
+    !name.is_ascii() || parts.into_iter().any(has)
 }
 
 /// Whether a name says that its value is an `AccessKey` pair or a part of one.
@@ -225,7 +248,8 @@ fn access_key_ids(text: &str) -> impl Iterator<Item = Range<usize>> {
     let starts = prefixes.into_iter().flat_map(|prefix| text.match_indices(prefix));
     starts.filter_map(|(start, prefix)| {
         let rest = start + prefix.len();
-        let length = text[rest..].bytes().take_while(u8::is_ascii_alphanumeric).count();
+        // Keys are shorter; without a bound a run of prefixes would be walked once for each of them.
+        let length = text[rest..].bytes().take(256).take_while(u8::is_ascii_alphanumeric).count();
         (length >= 12).then_some(start..rest + length)
     })
 }
@@ -243,19 +267,16 @@ fn spans_in_words(text: &str) -> impl Iterator<Item = Range<usize>> {
 
 /// The values of `token=…` and `password:…`, up to white space, a quote or the next parameter.
 fn assigned(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        loop {
-            let word = next_word(text, at)?;
-            at = word.end;
-            let start = word.end + 1;
-            if is_secret_name(&text[word]) && text[at..].starts_with(['=', ':']) {
-                let ends = |c: char| c.is_whitespace() || matches!(c, '&' | '"' | '\'' | '`' | ',' | ';');
-                let length = text[start..].find(ends).unwrap_or(text.len() - start);
-                at = start + length;
-                return Some(start..at);
-            }
+    text.match_indices(['=', ':']).filter_map(|(at, sign)| {
+        let in_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+        let before = text[..at].trim_end_matches(in_word).len();
+        let start = at + sign.len();
+        if before == at || !is_secret_name(&text[before..at]) {
+            return None;
         }
+        let ends = |c: char| c.is_whitespace() || matches!(c, '&' | '"' | '\'' | '`' | ',' | ';');
+        let length = text[start..].find(ends).unwrap_or(text.len() - start);
+        Some(start..start + length)
     })
 }
 
