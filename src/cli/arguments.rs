@@ -150,7 +150,7 @@ pub fn association(matches: &ArgMatches) -> Result<(Association, Vec<Finding>), 
     match (choice, role) {
         (RoleChoice::Custom, Some(role)) => {
             let arn = arn(&role, account.as_ref())?;
-            let findings = account_length(arn.account());
+            let findings = Finding::account_length(arn.account()).into_iter().collect();
             Ok((Association::Custom(arn), findings))
         }
         (RoleChoice::Custom, None) => Err(Failure::hinted(
@@ -194,13 +194,6 @@ pub fn agrees(role: &RoleRef, account: Option<&AccountId>) -> Result<(), Failure
         }
         _ => Ok(()),
     }
-}
-
-/// The warning for an account ID of unusual length.
-pub fn account_length(account: &AccountId) -> Vec<Finding> {
-    let message = || format!("the account ID {account} has {} digits", account.as_str().len());
-    let unusual = account.has_unusual_length();
-    unusual.then(|| Finding::new(&crate::domain::rules::ACCOUNT_LENGTH, message())).into_iter().collect()
 }
 
 /// Prints or writes an edited document as the flags say, and says its findings.

@@ -2,9 +2,10 @@
 
 use clap::{ArgMatches, Command};
 
-use super::arguments::{account, account_length, agrees, format, has_format, option, parsed, positional};
+use super::arguments::{account, agrees, format, has_format, option, parsed, positional};
 use super::{Exit, Failure, Row, out};
 use crate::domain::catalog::Workload;
+use crate::domain::finding::Finding;
 use crate::domain::pass_role::{self, ATTACH_TO};
 use crate::domain::values::{AccountId, RoleRef};
 
@@ -31,7 +32,7 @@ fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
     let only_for: Option<Workload> = parsed(matches, "only-for")?;
     agrees(&role, account.as_ref())?;
     let mut policy = pass_role::policy(&role, account.as_ref(), only_for)?;
-    policy.findings.extend(role.account().or(account.as_ref()).into_iter().flat_map(account_length));
+    policy.findings.extend(role.account().or(account.as_ref()).and_then(Finding::account_length));
     if has_format(matches, "json") {
         let answer = serde_json::json!({ "document": policy.text, "attach_to": ATTACH_TO, "findings": policy.findings });
         out::json(&answer)?;

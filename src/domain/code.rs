@@ -252,9 +252,8 @@ pub fn unreached(workload: Workload, access: Access) -> Option<Finding> {
     };
     let sheet = workload.sheet();
     let reached = sheet.default_role.reaches.iter().any(|fact| fact.value.contains(product));
-    let default = sheet.roles.iter().find(|role| role.choice == RoleChoice::Default);
-    let title = default.map_or("default role", |role| role.title.as_str());
-    let finding = Finding::new(&rules::DEFAULT_ROLE_REACH, format!("the {title} does not reach {named}"));
+    let message = format!("the {} does not reach {named}", sheet.default_title());
+    let finding = Finding::new(&rules::DEFAULT_ROLE_REACH, message);
     let finding = if workload.offers(RoleChoice::Custom) {
         finding
     } else {

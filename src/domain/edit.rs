@@ -30,12 +30,14 @@ impl Edit {
     /// The unified diff with secrets masked; empty where nothing changed.
     #[must_use]
     pub fn diff(&self, name: &str) -> String {
-        if self.changed() {
-            unified_diff(&masked(&self.before), &masked(&self.after), name)
-        } else {
-            String::new()
-        }
+        masked_diff(&self.before, &self.after, name)
     }
+}
+
+/// The unified diff of two documents with their secrets masked; empty where they are the same.
+#[must_use]
+pub fn masked_diff(before: &str, after: &str, name: &str) -> String {
+    if before == after { String::new() } else { unified_diff(&masked(before), &masked(after), name) }
 }
 
 fn masked(text: &str) -> String {
@@ -52,8 +54,7 @@ pub fn syntax_finding(text: &str, error: &json::SyntaxError) -> Finding {
 const CONTEXT: usize = 3;
 
 /// The difference of two texts in the unified format, three lines of context.
-#[must_use]
-pub fn unified_diff(before: &str, after: &str, name: &str) -> String {
+fn unified_diff(before: &str, after: &str, name: &str) -> String {
     let (skipped, old, new) = changed_part(before, after);
     let diff = TextDiff::from_lines(&before[old], &after[new]);
     let mut text = format!("--- {name}\n+++ {name} (edited)\n");

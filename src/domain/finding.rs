@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
-use super::secret;
 use super::text::{self, Place};
+use super::values::AccountId;
+use super::{rules, secret};
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -71,6 +72,13 @@ impl Finding {
     pub fn new(rule: &'static Rule, message: impl Into<String>) -> Self {
         let message = text::visible_line(&secret::mask_words(&message.into())).into_owned();
         Self { rule, message, span: None, place: None, fix: None, document: None }
+    }
+
+    /// The warning for an account ID of unusual length; `None` for the lengths that are seen.
+    #[must_use]
+    pub fn account_length(account: &AccountId) -> Option<Self> {
+        let message = || format!("the account ID {account} has {} digits", account.as_str().len());
+        account.has_unusual_length().then(|| Self::new(&rules::ACCOUNT_LENGTH, message()))
     }
 
     /// The finding with its place in `text`.

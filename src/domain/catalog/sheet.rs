@@ -38,6 +38,15 @@ pub struct Sheet {
     pub limits_of_name: Option<NameRule>,
 }
 
+impl Sheet {
+    /// The title of the default role, for a sentence.
+    #[must_use]
+    pub fn default_title(&self) -> &str {
+        let default = self.roles.iter().find(|role| role.choice == RoleChoice::Default);
+        default.map_or("default role", |role| role.title.as_str())
+    }
+}
+
 /// One choice of role.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -140,12 +140,10 @@ fn role_arn(role: Value, found: &mut Vec<Finding>) {
             let message = invalid.to_string();
             found.push(Finding::new(&rules::CREDENTIAL_ROLE_ARN, message).spanning(value.span()));
         }
-        Ok(arn) if arn.account().has_unusual_length() => {
-            let account = arn.account();
-            let message = format!("the account ID {account} has {} digits", account.as_str().len());
-            found.push(Finding::new(&rules::ACCOUNT_LENGTH, message).spanning(value.span()));
+        Ok(arn) => {
+            let unusual = Finding::account_length(arn.account());
+            found.extend(unusual.map(|finding| finding.spanning(value.span())));
         }
-        Ok(_) => {}
     }
 }
 

@@ -12,6 +12,7 @@ pub use kind::{DocumentKind, recognise};
 
 use std::ops::Range;
 
+use super::edit::syntax_finding;
 use super::finding::{Finding, locate};
 use super::json::{Document, Value, read};
 use super::policy::{Policy, PolicyKind};
@@ -32,8 +33,7 @@ pub fn check(text: &str, kind: Option<DocumentKind>) -> Report {
     let document = match read(text) {
         Ok(document) => document,
         Err(error) => {
-            let finding = Finding::new(&rules::JSON_SYNTAX, error.to_string()).at(text, error.span);
-            return Report { kind, findings: vec![finding] };
+            return Report { kind, findings: vec![syntax_finding(text, &error)] };
         }
     };
     let mut found = Vec::new();

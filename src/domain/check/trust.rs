@@ -145,11 +145,7 @@ fn identity(statement: Statement, name: &str, text: &str) -> Option<Finding> {
         let message = format!("{} lets every account {which} assume the role", quoted(text));
         return Some(Finding::new(&rules::TRUST_ANY_ACCOUNT, message));
     }
-    let account: AccountId = account.parse().ok()?;
-    account.has_unusual_length().then(|| {
-        let message = format!("the account ID {account} has {} digits", account.as_str().len());
-        Finding::new(&rules::ACCOUNT_LENGTH, message)
-    })
+    Finding::account_length(&account.parse().ok()?)
 }
 
 /// The account part of a principal; `*` alone stands for all.

@@ -7,7 +7,7 @@ use crate::domain::{credential_config, rules};
 
 pub(super) fn findings(subject: &Subject) -> Vec<Finding> {
     let mut findings = Vec::new();
-    findings.extend(account(subject));
+    findings.extend(subject.account().and_then(Finding::account_length));
     findings.extend(region(subject));
     findings.extend(unreached(subject));
     findings.extend(maxcompute(subject));
@@ -15,12 +15,6 @@ pub(super) fn findings(subject: &Subject) -> Vec<Finding> {
         findings.extend(credential_config::public_with_role(subject.workload, &subject.association));
     }
     findings
-}
-
-fn account(subject: &Subject) -> Option<Finding> {
-    let account = subject.account().filter(|account| account.has_unusual_length())?;
-    let message = format!("the account ID {account} has {} digits", account.as_str().len());
-    Some(Finding::new(&rules::ACCOUNT_LENGTH, message))
 }
 
 fn region(subject: &Subject) -> Option<Finding> {

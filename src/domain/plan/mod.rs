@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::answers::{Answers, Creator, Problem, RoleOrigin};
 use super::association::Association;
 use super::catalog::{RoleChoice, Sheet, Workload};
-use super::edit::unified_diff;
+use super::edit::masked_diff;
 use super::finding::Finding;
 use super::question::{self, Need};
 use super::values::{AccountId, Region, RoleArn, UserName};
@@ -98,13 +98,7 @@ impl PlanDocument {
     /// What changed in the user's document, secrets masked; `None` for a document of our own.
     #[must_use]
     pub fn diff(&self) -> Option<String> {
-        let before = self.before.as_deref()?;
-        let mask = |text: &str| {
-            super::json::read(text)
-                .map_or_else(|_| text.to_owned(), |document| super::secret::mask(&document))
-        };
-        let (before, after) = (mask(before), mask(&self.text));
-        Some(if before == after { String::new() } else { unified_diff(&before, &after, self.name) })
+        self.before.as_deref().map(|before| masked_diff(before, &self.text, self.name))
     }
 }
 
@@ -207,12 +201,6 @@ impl<'a> Subject<'a> {
         &self.sheet().thing.value
     }
 
-    /// The default role in a sentence; the console's label can be a plural.
-    fn default_role(&self) -> &'static str {
-        let option = self.sheet().roles.iter().find(|role| role.choice == RoleChoice::Default);
-        option.map_or("default role", |role| role.title.as_str())
-    }
-
     fn is_running(&self) -> bool {
         self.answers.running == Some(true)
     }
@@ -241,7 +229,7 @@ impl<'a> Subject<'a> {
     fn summary(&self) -> String {
         let title = &self.sheet().title.value;
         let role = match &self.association {
-            Association::Default => format!("the {}", self.default_role()),
+            Association::Default => format!("the {}", self.sheet().default_title()),
             Association::Custom(arn) => format!("the custom role {}", arn.name()),
             Association::None => "no role".to_owned(),
         };
