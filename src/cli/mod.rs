@@ -11,6 +11,7 @@ mod pass_role;
 mod plan;
 mod rules;
 mod service_config;
+mod settings;
 mod shell;
 mod trust_policy;
 mod workloads;
@@ -45,6 +46,7 @@ const COMMANDS: &[Row] = &[
     rules::ROW,
     explain::ROW,
     workloads::ROW,
+    settings::ROW,
     shell::COMPLETIONS,
     shell::MAN,
 ];

@@ -240,7 +240,7 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Gives a two-way choice its words.
+/// Gives a choice its words.
 macro_rules! choice_words {
     ($name:ident, $what:literal, $help:literal, $($variant:ident $word:literal),+) => {
         impl $name {
@@ -263,6 +263,8 @@ macro_rules! choice_words {
         }
     };
 }
+
+pub(super) use choice_words;
 
 choice_words!(RoleOrigin, "an origin of a role", "use new or existing", New "new", Existing "existing");
 choice_words!(Creator, "a kind of creator", "use owner or user", Owner "owner", User "user");

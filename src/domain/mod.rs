@@ -23,6 +23,7 @@ pub mod report;
 pub mod rules;
 pub mod secret;
 pub mod service_config;
+pub mod settings;
 pub mod system_policy;
 pub mod text;
 pub mod trust_policy;

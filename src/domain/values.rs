@@ -107,7 +107,8 @@ impl FromStr for UserName {
     }
 }
 
-fn checked(
+/// The text, if it is not empty, not too long and holds only what is allowed.
+pub(crate) fn checked(
     what: &'static str,
     text: &str,
     longest: usize,

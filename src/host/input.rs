@@ -15,8 +15,16 @@ pub const LARGEST: u64 = 128 << 20;
 /// When there is no such file, it is no file, too large, not UTF-8, or the system refuses.
 pub fn read(path: &Path) -> Result<String, HostError> {
     if path == Path::new("-") {
-        return decode(take(io::stdin().lock(), "standard input")?, "standard input");
+        return decode(take(io::stdin().lock(), "standard input", LARGEST)?, "standard input");
     }
+    read_file(path, LARGEST)
+}
+
+/// Reads a file of at most so many bytes; `-` is a name like any other.
+///
+/// # Errors
+/// As for [`read`].
+pub fn read_file(path: &Path, largest: u64) -> Result<String, HostError> {
     let name = shown(path);
     let refused = |cause| HostError::refused(format!("cannot read {name}"), cause);
     let metadata = fs::metadata(path).map_err(refused)?;
@@ -27,10 +35,10 @@ pub fn read(path: &Path) -> Result<String, HostError> {
         let error = HostError::unusable(format!("{name} is no regular file"));
         return Err(error.with_hint("pipe it to standard input and give `-`"));
     }
-    if metadata.len() > LARGEST {
-        return Err(too_large(&name));
+    if metadata.len() > largest {
+        return Err(too_large(&name, largest));
     }
-    decode(take(File::open(path).map_err(refused)?, &name)?, &name)
+    decode(take(File::open(path).map_err(refused)?, &name, largest)?, &name)
 }
 
 /// `/dev/fd/63` of a shell's `<(…)`, and `/dev/stdin`: pipes, but with a writer at the other end.
@@ -38,17 +46,17 @@ fn is_descriptor(path: &Path) -> bool {
     path.starts_with("/dev/fd") || path.starts_with("/proc/self/fd") || path == Path::new("/dev/stdin")
 }
 
-fn take(source: impl io::Read, name: &str) -> Result<Vec<u8>, HostError> {
+fn take(source: impl io::Read, name: &str, largest: u64) -> Result<Vec<u8>, HostError> {
     let mut bytes = Vec::new();
-    let mut bounded = source.take(LARGEST + 1);
+    let mut bounded = source.take(largest + 1);
     bounded
         .read_to_end(&mut bytes)
         .map_err(|cause| HostError::refused(format!("cannot read {name}"), cause))?;
-    if bytes.len() as u64 > LARGEST { Err(too_large(name)) } else { Ok(bytes) }
+    if bytes.len() as u64 > largest { Err(too_large(name, largest)) } else { Ok(bytes) }
 }
 
-fn too_large(name: &str) -> HostError {
-    HostError::unusable(format!("{name} is larger than {} MiB", LARGEST >> 20))
+fn too_large(name: &str, largest: u64) -> HostError {
+    HostError::unusable(format!("{name} is larger than {} MiB", largest >> 20))
 }
 
 fn decode(bytes: Vec<u8>, name: &str) -> Result<String, HostError> {

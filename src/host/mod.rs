@@ -1,7 +1,13 @@
-//! The outside: the only files that touch disk and standard input. They decide nothing about documents.
+//! The outside: the only files that touch disk, standard input, the environment and other programs. They decide
+//! nothing about documents.
 
+pub mod clipboard;
+pub mod complete;
+pub mod drafts;
+pub mod external_editor;
 pub mod input;
 pub mod output;
+pub mod settings;
 
 /// Why the outside refused: what was tried on what, and the system's reason.
 #[derive(Debug, thiserror::Error)]
@@ -58,4 +64,9 @@ pub fn takes_colour(stream: &impl std::io::IsTerminal) -> bool {
 #[must_use]
 pub fn shown(path: &std::path::Path) -> String {
     crate::domain::text::visible_line(&path.to_string_lossy()).into_owned()
+}
+
+/// Our folders among the user's own; none where there is no home.
+fn folders() -> Option<directories::ProjectDirs> {
+    directories::ProjectDirs::from("", "", "ramrole")
 }
