@@ -11,6 +11,7 @@ pub mod edit;
 pub mod explain;
 pub mod finding;
 pub mod json;
+pub mod mend;
 pub mod pass_role;
 pub mod picture;
 pub mod plan;

@@ -12,6 +12,7 @@ mod json;
 mod json_errors;
 mod layout;
 mod manners;
+mod mend;
 mod mirror;
 mod policies;
 mod program;

@@ -10,24 +10,33 @@ use super::super::values::RoleArn;
 use super::opening;
 
 /// How one API names the fields.
-struct Names {
+pub(in crate::domain) struct Names {
     of: &'static str,
-    switch: &'static str,
-    entries: &'static str,
-    user: &'static str,
+    /// The switch.
+    pub switch: &'static str,
+    /// The list of entries.
+    pub entries: &'static str,
+    /// Who takes the role.
+    pub user: &'static str,
 }
 
-const DLC: Names = Names {
+/// The names of DLC.
+pub(in crate::domain) const DLC: Names = Names {
     of: "DLC",
     switch: "EnableCredentialInject",
     entries: "CredentialConfigItems",
     user: "AssumeUserInfo",
 };
-const DSW: Names = Names { of: "DSW and DataWorks", switch: "Enable", entries: "Configs", user: "UserInfo" };
+/// The names of DSW and `DataWorks`.
+pub(in crate::domain) const DSW: Names =
+    Names { of: "DSW and DataWorks", switch: "Enable", entries: "Configs", user: "UserInfo" };
 
-const TYPES: [&str; 2] = ["Role", "RoleChain"];
-const ROLE_TYPES: [&str; 2] = ["service", "user"];
-const USER_TYPES: [&str; 3] = ["customer", "sub", "AssumedRoleUser"];
+/// The kinds of entry.
+pub(in crate::domain) const TYPES: [&str; 2] = ["Role", "RoleChain"];
+/// The kinds of role.
+pub(in crate::domain) const ROLE_TYPES: [&str; 2] = ["service", "user"];
+/// The kinds of user.
+pub(in crate::domain) const USER_TYPES: [&str; 3] = ["customer", "sub", "AssumedRoleUser"];
 
 /// Whether an object is a `CredentialConfig`, or holds one as a request does.
 pub(super) fn is_one(root: Value) -> bool {

@@ -1,6 +1,6 @@
 //! Checks documents against the rules: recognises what a document is, and says what is wrong with it. Pure.
 
-mod credential_config;
+pub(in crate::domain) mod credential_config;
 mod json;
 mod kind;
 mod permission;

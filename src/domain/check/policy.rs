@@ -8,8 +8,11 @@ use super::super::rules;
 use super::super::text::quoted;
 use super::{opening, permission, trust};
 
-const POLICY_NAMES: [&str; 2] = ["Version", "Statement"];
-const STATEMENT_NAMES: [&str; 6] = ["Effect", "Action", "NotAction", "Resource", "Principal", "Condition"];
+/// The names in a policy.
+pub(in crate::domain) const POLICY_NAMES: [&str; 2] = ["Version", "Statement"];
+/// The names in a statement.
+pub(in crate::domain) const STATEMENT_NAMES: [&str; 6] =
+    ["Effect", "Action", "NotAction", "Resource", "Principal", "Condition"];
 
 /// Checks a policy of RAM as a trust policy or as a permission policy.
 pub(super) fn check(root: Value, is_trust: bool, found: &mut Vec<Finding>) {

@@ -12,7 +12,8 @@ use super::json::repeated;
 use super::kind::is_sts;
 use super::policy::{is_arn, is_narrowed, missing, strings, unknown_names, wrong_type};
 
-const PRINCIPAL_NAMES: [&str; 3] = ["Service", "RAM", "Federated"];
+/// The names in a Principal.
+pub(in crate::domain) const PRINCIPAL_NAMES: [&str; 3] = ["Service", "RAM", "Federated"];
 const ASSUME_ROLE: &str = "sts:AssumeRole";
 
 /// Checks one statement by itself, all but its principals' values.

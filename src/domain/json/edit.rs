@@ -51,6 +51,16 @@ pub fn push_element(array: Value, value: &Tree) -> String {
     }
 }
 
+/// Puts another value, or another member name, in the place of one.
+#[must_use]
+pub fn replace_value(value: Value, with: &Tree) -> String {
+    let text = value.document().text();
+    let style = Style::of(value.document(), value);
+    let span = value.span();
+    let layout = own_line(text, span.start).map_or_else(|| layout_beside(text, &span), Layout::Lines);
+    splice(text, &[(span, style.value(with, layout))])
+}
+
 /// Makes a value the first of a list and `second` the other.
 #[must_use]
 pub fn wrap_in_array(value: Value, second: &Tree) -> String {
@@ -124,7 +134,7 @@ fn fill(container: Value, style: &Style, write: impl Fn(Layout) -> String, prefe
 }
 
 /// Replaces ranges, which must be in order and apart.
-pub(super) fn splice(text: &str, splices: &[(Range<usize>, String)]) -> String {
+pub(in crate::domain) fn splice(text: &str, splices: &[(Range<usize>, String)]) -> String {
     let added: usize = splices.iter().map(|(_, with)| with.len()).sum();
     let mut result = String::with_capacity(text.len() + added);
     let mut at = 0;
@@ -139,7 +149,7 @@ pub(super) fn splice(text: &str, splices: &[(Range<usize>, String)]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::remove_member;
+    use super::super::{remove_item, remove_member};
     use serde_json::json;
 
     use super::super::read;
@@ -216,6 +226,26 @@ mod tests {
         ] {
             assert_eq!(push(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_pushed_element_leaves_its_list_as_it_was() {
+        for text in ["[1]", "[1, 2]", "[\n  1, // one\n  2\n]", "[\r\n\t1,\r\n]", "[1 /* one */ ]", "[\n]"] {
+            let pushed = push(text);
+            let document = read(&pushed).expect(&pushed);
+            let last = document.root().elements().last().expect("pushed");
+            assert_eq!(remove_item(document.root(), last.span()), text.replace("[\n]", "[]"), "{pushed}");
+        }
+    }
+
+    #[test]
+    fn a_replaced_element_stands_on_the_lines_of_the_old_one() {
+        let replace = |text: &str| {
+            let document = read(text).expect(text);
+            replace_value(document.root().elements().next().expect("one"), &json!({"on": true}))
+        };
+        assert_eq!(replace("[1, 2]"), "[{\"on\": true}, 2]");
+        assert_eq!(replace("[\n\t1, // one\n\t2\n]"), "[\n\t{\n\t\t\"on\": true\n\t}, // one\n\t2\n]");
     }
 
     fn edited(text: &str, edit: impl Fn(Value) -> String) -> String {

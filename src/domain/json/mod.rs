@@ -6,9 +6,11 @@
 mod compact;
 mod edit;
 mod escape;
+mod mend;
 mod mistake;
 mod read;
 mod remove;
+mod strict;
 mod style;
 mod syntax;
 mod trivia;
@@ -17,9 +19,12 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 pub use compact::compact;
-pub use edit::{push_element, set_member, wrap_in_array};
+pub(super) use edit::splice;
+pub use edit::{push_element, replace_value, set_member, wrap_in_array};
+pub use mend::mend;
 pub use read::{MAX_DEPTH, read};
-pub use remove::remove_member;
+pub use remove::{remove_item, remove_member};
+pub use strict::{without_comments, without_trailing_commas};
 pub use style::render;
 pub use syntax::{SyntaxError, SyntaxErrorKind};
 

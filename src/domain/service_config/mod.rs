@@ -20,11 +20,11 @@ pub use patch::patch;
 pub use rules::check;
 
 /// The key that switches the role on, inside [`OPTIONS`].
-const SWITCH: &str = "enable_ram_role";
+pub(super) const SWITCH: &str = "enable_ram_role";
 /// The object that holds the switch.
-const OPTIONS: &str = "options";
+pub(super) const OPTIONS: &str = "options";
 /// The key of a custom role, at the top.
-const ROLE_ARN: &str = "role_arn";
+pub(super) const ROLE_ARN: &str = "role_arn";
 /// The object that holds the workspace.
 const METADATA: &str = "metadata";
 /// The key of the workspace, inside [`METADATA`].
@@ -90,10 +90,15 @@ fn set_workspace(document: &Document, wanted: &Wanted) -> Option<String> {
 }
 
 fn set_switch(document: &Document, wanted: &Wanted) -> Option<String> {
+    let present = document.root().at(&[OPTIONS, SWITCH]);
+    switched(document, wanted.switch(present.is_some())?)
+}
+
+/// The config with its switch at this; `None` where it is so already.
+pub(super) fn switched(document: &Document, on: bool) -> Option<String> {
     let root = document.root();
     let options = root.get(OPTIONS);
     let present = options.and_then(|options| options.get(SWITCH));
-    let on = wanted.switch(present.is_some())?;
     match (options, present) {
         (_, Some(value)) if value.as_bool() == Some(on) => None,
         (Some(options), _) => Some(json::set_member(options, SWITCH, &json!(on), None)),
