@@ -32,3 +32,4 @@
 pub mod cli;
 pub mod domain;
 pub mod host;
+pub mod tui;

@@ -12,6 +12,8 @@ pub enum Exit {
     Done,
     /// Done, and the answer is no: errors were found, a text was not recognised.
     No,
+    /// Ended by a signal: its number.
+    Signalled(i32),
 }
 
 /// Why a command could not do its work.

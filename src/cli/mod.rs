@@ -8,12 +8,14 @@ mod explain;
 mod failure;
 mod out;
 mod pass_role;
+mod plain;
 mod plan;
 mod rules;
 mod service_config;
 mod settings;
 mod shell;
 mod trust_policy;
+mod wizard;
 mod workloads;
 
 use std::ffi::OsString;
@@ -60,17 +62,16 @@ fn command() -> Command {
             .after_help(format!("Examples:\n{examples}"))
             .defer(row.arguments)
     });
-    Command::new("ramrole")
+    wizard::arguments(Command::new("ramrole"))
         .version(env!("CARGO_PKG_VERSION"))
-        .about("Attach RAM roles to Alibaba Cloud PAI and DataWorks workloads")
+        .about("Attach RAM roles to Alibaba Cloud PAI and DataWorks workloads; without a command, the wizard")
         .after_help(
-            "Examples:\n  ramrole plan --workload eas --region cn-hangzhou --role default --service-config service.json\n  \
+            "Examples:\n  ramrole\n  ramrole plan --workload eas --region cn-hangzhou --role default --service-config service.json\n  \
              ramrole explain 'check permission for ram role failed'\n\n\
              Exit status: 0 done; 1 the answer is no (errors found, text not recognised); 2 the call or a document \
              is wrong; 3 the system refused.",
         )
-        .subcommand_required(true)
-        .arg_required_else_help(true)
+        .args_conflicts_with_subcommands(true)
         .disable_help_subcommand(true)
         .subcommands(commands)
 }
@@ -81,6 +82,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match run(arguments) {
         Ok(Exit::Done) => ExitCode::SUCCESS,
         Ok(Exit::No) => ExitCode::from(1),
+        Ok(Exit::Signalled(number)) => wizard::exit_of(number),
         Err(failure) => {
             out::talk(&failure.text());
             ExitCode::from(failure.code())
@@ -97,7 +99,7 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Exit, Failure> {
         }
         Err(help) => return out::data(&help.to_string()).map(|()| Exit::Done),
     };
-    let (name, matches) = matches.subcommand().ok_or(Failure::Said)?;
+    let Some((name, matches)) = matches.subcommand() else { return wizard::run(&matches) };
     let row = COMMANDS.iter().find(|row| row.name == name).ok_or(Failure::Said)?;
     (row.run)(matches)
 }

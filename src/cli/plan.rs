@@ -75,14 +75,7 @@ fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
 fn answers(matches: &ArgMatches) -> Result<Answers, Failure> {
     let mut answers = match path_of(matches, "answers") {
         None => Answers::default(),
-        Some(file) => Answers::parse(&read(file)?).map_err(|problems| {
-            let line = |problem: &Problem| match problem.question {
-                "answers" => problem.message.clone(),
-                key => format!("{key}: {}", problem.message),
-            };
-            let lines: Vec<_> = problems.iter().map(line).collect();
-            Failure::call(format!("{}: {}", shown(file), lines.join("\n  ")))
-        })?,
+        Some(file) => answers_of(file)?,
     };
     let mut problems = Vec::new();
     for question in question::ALL {
@@ -91,6 +84,21 @@ fn answers(matches: &ArgMatches) -> Result<Answers, Failure> {
         problems.extend(answers.set(question, &value).err().map(|problem| problem.to_string()));
     }
     if problems.is_empty() { Ok(answers) } else { Err(Failure::call(problems.join("\n  "))) }
+}
+
+/// The answers of a file.
+///
+/// # Errors
+/// When it cannot be read, or names every problem in it.
+pub fn answers_of(file: &Path) -> Result<Answers, Failure> {
+    Answers::parse(&read(file)?).map_err(|problems| {
+        let line = |problem: &Problem| match problem.question {
+            "answers" => problem.message.clone(),
+            key => format!("{key}: {}", problem.message),
+        };
+        let lines: Vec<_> = problems.iter().map(line).collect();
+        Failure::call(format!("{}: {}", shown(file), lines.join("\n  ")))
+    })
 }
 
 /// Refuses `-` twice: the second reader would find standard input empty.
@@ -110,7 +118,10 @@ fn one_reader_of_standard_input(matches: &ArgMatches, answers: &Answers) -> Resu
 }
 
 /// The loop of every front end: plan, look at what the plan lacks, plan again.
-fn look_and_plan(answers: &Answers) -> Result<Plan, Failure> {
+///
+/// # Errors
+/// When something is missing or wrong, all of it at once.
+pub fn look_and_plan(answers: &Answers) -> Result<Plan, Failure> {
     let mut facts = Facts::default();
     loop {
         let missing = match plan(answers, &facts) {

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::{Serialize, Serializer, ser::SerializeMap};
 use serde_json::Value as Tree;
 
+use super::association::Association;
 use super::catalog::{Network, RoleChoice, Workload};
 use super::code::Access;
 use super::question::{self, Question};
@@ -77,6 +78,16 @@ impl Answers {
     #[must_use]
     pub fn role_arn(&self) -> Option<RoleArn> {
         self.role_name.as_ref()?.arn(self.account.as_ref())
+    }
+
+    /// The role that the workload carries, as soon as that is known.
+    #[must_use]
+    pub fn association(&self) -> Option<Association> {
+        Some(match self.role? {
+            RoleChoice::Default => Association::Default,
+            RoleChoice::Custom => Association::Custom(self.role_arn()?),
+            RoleChoice::None => Association::None,
+        })
     }
 
     /// Whether the code uses this.

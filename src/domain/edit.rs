@@ -40,7 +40,9 @@ pub fn masked_diff(before: &str, after: &str, name: &str) -> String {
     if before == after { String::new() } else { unified_diff(&masked(before), &masked(after), name) }
 }
 
-fn masked(text: &str) -> String {
+/// The text with its secrets masked where it is JSON; as it is where it is not.
+#[must_use]
+pub fn masked(text: &str) -> String {
     json::read(text).map_or_else(|_| text.to_owned(), |document| secret::mask(&document))
 }
 

@@ -25,6 +25,7 @@ pub mod rules;
 pub mod secret;
 pub mod service_config;
 pub mod settings;
+pub mod sketch;
 pub mod system_policy;
 pub mod text;
 pub mod trust_policy;

@@ -152,7 +152,7 @@ fn is_one_slip(a: &str, b: &str) -> bool {
 }
 
 /// How many letters must be added, dropped, changed or swapped with their neighbour.
-pub(super) fn distance(a: &str, b: &str) -> usize {
+pub(crate) fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
     for i in 0..=a.len() {

@@ -8,6 +8,7 @@ pub mod external_editor;
 pub mod input;
 pub mod output;
 pub mod settings;
+pub mod surroundings;
 
 /// Why the outside refused: what was tried on what, and the system's reason.
 #[derive(Debug, thiserror::Error)]
@@ -69,4 +70,20 @@ pub fn shown(path: &std::path::Path) -> String {
 /// Our folders among the user's own; none where there is no home.
 fn folders() -> Option<directories::ProjectDirs> {
     directories::ProjectDirs::from("", "", "ramrole")
+}
+
+/// The user's home folder.
+#[must_use]
+pub fn home() -> Option<std::path::PathBuf> {
+    directories::BaseDirs::new().map(|folders| folders.home_dir().to_path_buf())
+}
+
+/// Standard output as a file of its own, whose writes go out unbroken.
+///
+/// # Errors
+/// When the system refuses.
+#[cfg(unix)]
+pub fn own_output() -> std::io::Result<std::fs::File> {
+    use std::os::fd::AsFd as _;
+    std::io::stdout().as_fd().try_clone_to_owned().map(std::fs::File::from)
 }

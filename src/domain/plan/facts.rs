@@ -25,6 +25,12 @@ impl Facts {
         self.0.get(&Look::File(path.to_owned()))
     }
 
+    /// How many bytes the files hold that were looked at.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.0.values().filter_map(|seen| seen.as_ref().ok()).map(String::len).sum()
+    }
+
     pub(super) fn text(&self, path: Option<&String>) -> Option<&str> {
         self.file(path?)?.as_deref().ok()
     }

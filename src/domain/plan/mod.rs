@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::answers::{Answers, Creator, Problem, RoleOrigin};
 use super::association::Association;
-use super::catalog::{RoleChoice, Sheet, Workload};
+use super::catalog::{Sheet, Workload};
 use super::edit::masked_diff;
 use super::finding::Finding;
 use super::question::{self, Need};
@@ -184,11 +184,7 @@ struct CustomRole<'a> {
 
 impl<'a> Subject<'a> {
     fn of(answers: &'a Answers) -> Option<Self> {
-        let association = match answers.role? {
-            RoleChoice::Default => Association::Default,
-            RoleChoice::Custom => Association::Custom(answers.role_arn()?),
-            RoleChoice::None => Association::None,
-        };
+        let association = answers.association()?;
         Some(Self { answers, workload: answers.workload?, region: answers.region.as_ref()?, association })
     }
 

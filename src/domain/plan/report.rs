@@ -18,13 +18,39 @@ pub fn text(plan: &Plan) -> String {
     parts.push(FILES.to_owned());
     if !plan.findings.is_empty() {
         parts.push("\n# findings\n".to_owned());
-        parts.extend(plan.findings.iter().map(|finding| {
-            let document = finding.document.as_deref().unwrap_or_default();
-            one(document, None, finding, finding.severity().word())
-        }));
+        parts.push(findings(plan));
     }
     parts.extend(plan.documents.iter().map(document));
     parts.concat()
+}
+
+/// What is to be said of a plan, as text.
+#[must_use]
+pub fn findings(plan: &Plan) -> String {
+    let said = plan.findings.iter().map(|finding| {
+        let document = finding.document.as_deref().unwrap_or_default();
+        one(document, None, finding, finding.severity().word())
+    });
+    said.collect::<Vec<_>>().concat()
+}
+
+/// The steps for the console, numbered.
+#[must_use]
+pub fn console(plan: &Plan) -> String {
+    let steps = plan.steps.iter().enumerate();
+    let steps = steps.map(|(index, step)| format!("{}. {}\n   {}\n", index + 1, step.title, step.console));
+    steps.collect::<Vec<_>>().join("\n")
+}
+
+/// The commands of a plan, each step under its title.
+#[must_use]
+pub fn commands(plan: &Plan) -> String {
+    let step = |step: &Step| {
+        let commands = step.commands.iter().map(|command| format!("{command}\n"));
+        format!("# {}\n{}", step.title, commands.collect::<Vec<_>>().concat())
+    };
+    let steps = plan.steps.iter().filter(|step| !step.commands.is_empty());
+    steps.map(step).collect::<Vec<_>>().join("\n")
 }
 
 fn numbered(number: usize, step: &Step) -> String {

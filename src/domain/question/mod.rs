@@ -57,6 +57,21 @@ pub enum Need {
     Optional,
 }
 
+/// The part of a plan in which an answer shows first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bearing {
+    /// The service config or the `CredentialConfig`.
+    Config,
+    /// The role's trust policy.
+    TrustPolicy,
+    /// The RAM user's policy.
+    PassRole,
+    /// The code that runs inside.
+    Code,
+    /// The commands alone.
+    Commands,
+}
+
 /// Why a question is not asked.
 pub type NotAsked = &'static str;
 
@@ -68,6 +83,8 @@ pub struct Question {
     pub alias: Option<&'static str>,
     /// The name of the value in help.
     pub value_name: &'static str,
+    /// The question in a word or two, for a list of steps.
+    pub label: &'static str,
     /// The question, as a question.
     pub title: &'static str,
     /// One or two sentences of help.
@@ -76,6 +93,8 @@ pub struct Question {
     pub kind: Kind,
     /// Whether a plan can do without it.
     pub need: Need,
+    /// Where its answer shows first.
+    pub bearing: Bearing,
     /// Whether it is asked, given the answers so far.
     pub asked: fn(&Answers) -> Result<(), NotAsked>,
     /// The answer as text.
@@ -93,6 +112,18 @@ impl Question {
         self.key.replace('_', "-")
     }
 
+    /// The example of a text.
+    #[must_use]
+    pub fn example(&self) -> Option<&'static str> {
+        if let Kind::Text(example) = self.kind { Some(example) } else { None }
+    }
+
+    /// Whether the question takes names that are not among its choices.
+    #[must_use]
+    pub fn takes_others(&self) -> bool {
+        (self.set)(&mut Answers::default(), "another-name").is_ok()
+    }
+
     /// Whether the question takes more than one value.
     #[must_use]
     pub fn takes_several(&self) -> bool {
@@ -104,6 +135,12 @@ impl Question {
 #[must_use]
 pub fn find(key: &str) -> Option<&'static Question> {
     ALL.iter().find(|question| question.key == key)
+}
+
+impl std::fmt::Debug for Question {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.key)
+    }
 }
 
 /// Whether the workload is one of these.

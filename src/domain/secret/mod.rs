@@ -7,7 +7,7 @@ use std::ops::Range;
 
 pub use line::{is_pending, spans_in_line};
 
-use super::json::{Document, Kind, Member, Value};
+use super::json::{Document, Kind, Member, Value, read};
 use line::next_word;
 
 /// What is shown in place of a secret.
@@ -49,6 +49,33 @@ pub fn spans_within(document: &Document, part: &Range<usize>) -> Vec<Range<usize
         }
     }
     apart(spans)
+}
+
+/// The bytes of every secret of a text, JSON or not, in order and apart.
+#[must_use]
+pub fn spans_in_text(text: &str) -> Vec<Range<usize>> {
+    match read(text) {
+        Ok(document) => spans(&document),
+        Err(_) => spans_line_by_line(text),
+    }
+}
+
+fn spans_line_by_line(text: &str) -> Vec<Range<usize>> {
+    let mut start = 0;
+    let mut spans = Vec::new();
+    for line in text.split_inclusive('\n') {
+        let content = line.trim_end_matches(['\r', '\n']);
+        let secrets = if is_pending(text, start) { vec![0..content.len()] } else { spans_in_line(content) };
+        spans.extend(secrets.into_iter().map(|secret| start + secret.start..start + secret.end));
+        start += line.len();
+    }
+    apart(spans)
+}
+
+/// The text, JSON or not, with the content of every secret replaced by [`MASK`]; line breaks stay where they are.
+#[must_use]
+pub fn mask_text(text: &str) -> String {
+    without(text, &spans_in_text(text))
 }
 
 fn names_a_secret(line: &str) -> bool {

@@ -1,0 +1,293 @@
+//! Where the keys of the questions and the home screen lead.
+
+use super::{App, Screen};
+use crate::domain::catalog::RoleChoice;
+use crate::domain::plan::plan;
+use crate::domain::question::{self, Need};
+use crate::tui::check::Check;
+use crate::tui::draft::Draft;
+use crate::tui::effect::{Effect, Why};
+use crate::tui::explain::Explain;
+use crate::tui::field::Field;
+use crate::tui::home::{Home, Start};
+use crate::tui::overlay::{Ask, Overlay, Prompt, Then};
+use crate::tui::page::{Focus, Input, Page};
+use crate::tui::preview::Preview;
+use crate::tui::work::Work;
+
+impl App {
+    /// Leaves the program.
+    pub fn quit(&mut self) -> Vec<Effect> {
+        vec![Effect::Quit]
+    }
+
+    /// Shows the question at a place of the table.
+    pub fn show(&mut self, at: usize) -> Vec<Effect> {
+        let mut page = Page::new(at, &self.work);
+        let effect = if let Input::Document(path) = &mut page.input { Some(path.ask()) } else { None };
+        self.screen = Screen::Page(page);
+        effect.into_iter().collect()
+    }
+
+    /// Takes the answer at hand and goes on.
+    pub fn next(&mut self) -> Vec<Effect> {
+        let Some((page, work)) = self.page() else { return Vec::new() };
+        if let Input::Document(path) = &mut page.input {
+            if let Some(effect) = path.enter_folder() {
+                return vec![effect];
+            }
+            if !path.path().is_empty() {
+                let (path, why) = (path.path().to_owned(), Why::Answer(page.question().key));
+                return vec![Effect::Read { path, why }];
+            }
+        }
+        match page.commit(work) {
+            Ok(answers) => {
+                work.answers = answers;
+                self.go_on()
+            }
+            Err(problem) => {
+                page.problem = Some(problem);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Goes on without an answer, where none is needed.
+    pub fn skip(&mut self) -> Vec<Effect> {
+        let Some((page, work)) = self.page() else { return Vec::new() };
+        if page.question().need == Need::Required {
+            page.problem = Some("this needs an answer".to_owned());
+            return Vec::new();
+        }
+        (page.question().clear)(&mut work.answers);
+        self.go_on()
+    }
+
+    /// Goes to the question after the one at hand, or to the finished plan.
+    pub fn go_on(&mut self) -> Vec<Effect> {
+        let Some((page, work)) = self.page() else { return Vec::new() };
+        match work.next(page.at) {
+            Some(at) => {
+                let keep = work.keep(Some(&question::ALL[at]));
+                let mut effects = self.show(at);
+                effects.push(keep);
+                effects
+            }
+            None => {
+                let keep = work.keep(None);
+                let mut effects = self.finish();
+                effects.push(keep);
+                effects
+            }
+        }
+    }
+
+    /// Goes to the finished plan, or to the first question that it lacks.
+    pub fn finish(&mut self) -> Vec<Effect> {
+        self.overlay = None;
+        if let Some((page, work)) = self.page()
+            && let Ok(answers) = page.commit(work)
+            && !matches!(page.input, Input::Document(_))
+        {
+            work.answers = answers;
+        }
+        let looks = self.work.looks();
+        if !looks.is_empty() {
+            self.screen = Screen::Preview(Preview::being_made());
+            return looks;
+        }
+        if self.work.is_large() {
+            self.screen = Screen::Preview(Preview::being_made());
+            return vec![Effect::Plan { answers: self.work.answers.clone(), facts: self.work.facts.clone() }];
+        }
+        let made = plan(&self.work.answers, &self.work.facts);
+        self.planned(made)
+    }
+
+    /// Goes one screen back; answers stay.
+    pub fn back(&mut self) -> Vec<Effect> {
+        match &mut self.screen {
+            Screen::Page(page) => match self.work.previous(page.at) {
+                Some(at) => self.show(at),
+                None => self.go_home(),
+            },
+            Screen::Preview(_) => match self.work.previous(usize::MAX) {
+                Some(at) => self.show(at),
+                None => self.go_home(),
+            },
+            Screen::Explain(explain) if explain.answer.is_some() => {
+                explain.answer = None;
+                Vec::new()
+            }
+            Screen::Check(check) if check.report.is_some() => {
+                check.report = None;
+                vec![check.path.ask()]
+            }
+            _ => self.go_home(),
+        }
+    }
+
+    /// Shows the home screen.
+    pub fn go_home(&mut self) -> Vec<Effect> {
+        self.overlay = None;
+        self.screen = Screen::Home(Home::default());
+        vec![Effect::ListDrafts]
+    }
+
+    /// Begins anew, with a draft of its own.
+    pub fn go_fresh(&mut self) -> Vec<Effect> {
+        self.overlay = None;
+        let (folder, settings) = (self.work.folder.clone(), self.work.settings.clone());
+        self.work = Work::new(String::new(), folder, settings);
+        self.show(0)
+    }
+
+    /// Shows where a document is named to be checked.
+    pub fn go_check(&mut self) -> Vec<Effect> {
+        self.overlay = None;
+        let mut check = Check::default();
+        let ask = check.path.ask();
+        self.screen = Screen::Check(check);
+        vec![ask]
+    }
+
+    /// Shows where a message is pasted.
+    pub fn go_explain(&mut self) -> Vec<Effect> {
+        self.overlay = None;
+        self.screen = Screen::Explain(Explain::default());
+        Vec::new()
+    }
+
+    /// Does what is at the cursor of the home screen.
+    pub fn open_entry(&mut self) -> Vec<Effect> {
+        let Screen::Home(home) = &self.screen else { return Vec::new() };
+        let Some(entry) = home.entries().into_iter().nth(home.list.cursor) else { return Vec::new() };
+        match entry.start {
+            Start::Resume(name) => vec![Effect::OpenDraft(name)],
+            Start::New => self.go_fresh(),
+            Start::Check => self.go_check(),
+            Start::Explain => self.go_explain(),
+            Start::Quit => self.quit(),
+        }
+    }
+
+    /// Forgets the draft at the cursor, once that is confirmed.
+    pub fn drop_draft(&mut self) -> Vec<Effect> {
+        let Screen::Home(home) = &self.screen else { return Vec::new() };
+        let entry = home.entries().into_iter().nth(home.list.cursor);
+        if let Some(Start::Resume(name)) = entry.map(|entry| entry.start) {
+            let title = format!("Forget the draft {name}?");
+            let then = Then::Effects(vec![Effect::DropDraft(name), Effect::ListDrafts]);
+            self.overlay = Some(Overlay::Ask(Ask::new(title, Vec::new(), "forget it", then)));
+        }
+        Vec::new()
+    }
+
+    /// Goes on with a draft.
+    pub fn resume(&mut self, name: String, draft: &Draft) -> Vec<Effect> {
+        self.work.answers = draft.answers(&self.work.folder);
+        self.work.name = name;
+        self.work.kept = crate::tui::work::Kept::Saved;
+        let mut effects = self.work.looks();
+        let at = draft.question().filter(|at| (question::ALL[*at].asked)(&self.work.answers).is_ok());
+        match (&draft.unsaved, at) {
+            (Some(unsaved), _) => effects.extend(self.reopen(unsaved)),
+            (None, Some(at)) => effects.extend(self.show(at)),
+            (None, None) => effects.extend(self.finish_or_first()),
+        }
+        effects
+    }
+
+    /// Goes to the finished plan where there can be one, otherwise to the first question without an answer.
+    pub fn finish_or_first(&mut self) -> Vec<Effect> {
+        let open = crate::domain::sketch::open(&self.work.answers);
+        let first = open.first().and_then(|open| question::ALL.iter().position(|row| row.key == open.key));
+        match first {
+            Some(at) => self.show(at),
+            None => self.finish(),
+        }
+    }
+
+    /// Asks for a name for the draft.
+    pub fn name_draft(&mut self) -> Vec<Effect> {
+        self.overlay = Some(Overlay::Prompt(Prompt {
+            title: "What should the draft be called?".to_owned(),
+            help: "Letters, digits, `-` and `_`; it is listed under this name at the next start.",
+            field: Field::of(&self.work.name),
+            problem: None,
+            take: Self::take_draft_name,
+        }));
+        Vec::new()
+    }
+
+    fn take_draft_name(&mut self, name: &str) -> Result<Vec<Effect>, String> {
+        let name: crate::host::drafts::DraftName =
+            name.parse().map_err(|invalid: crate::domain::values::Invalid| invalid.to_string())?;
+        let former = std::mem::replace(&mut self.work.name, name.to_string());
+        let at = if let Screen::Page(page) = &self.screen { Some(page.question()) } else { None };
+        let mut effects = vec![self.work.keep(at)];
+        if !former.is_empty() && former != self.work.name {
+            effects.push(Effect::DropDraft(former));
+        }
+        self.say(format!("the draft is called {name}"));
+        Ok(effects)
+    }
+
+    /// Leads from a message of the platform into the questions, with what the message tells.
+    pub fn mend_case(&mut self) -> Vec<Effect> {
+        let Screen::Explain(explain) = &self.screen else { return Vec::new() };
+        let Some(row) = explain.answer.as_ref().and_then(|answer| answer.matches.first().copied()) else {
+            self.complain("this is no message that ramrole knows; begin at the start instead");
+            return Vec::new();
+        };
+        let asks_for_role = row.causes.iter().any(|cause| !cause.documents.is_empty());
+        let workload = match row.workloads.as_slice() {
+            [only] => Some(*only),
+            _ => self.work.answers.workload,
+        };
+        if self.work.answers.workload != workload {
+            let (folder, settings) = (self.work.folder.clone(), self.work.settings.clone());
+            self.work = Work::new(String::new(), folder, settings);
+            self.work.answers.workload = workload;
+        }
+        if asks_for_role && workload.is_none_or(|workload| workload.offers(RoleChoice::Custom)) {
+            self.work.answers.role = Some(RoleChoice::Custom);
+        }
+        let effects = self.finish_or_first();
+        self.say(format!("answered from the message: {}", told(&self.work)));
+        effects
+    }
+
+    /// Goes to the step at the cursor.
+    pub fn jump(&mut self) -> Vec<Effect> {
+        let Some((page, work)) = self.page() else { return Vec::new() };
+        let Focus::Steps(step) = page.focus else { return Vec::new() };
+        let asked: Vec<usize> = Work::asked(&page.trial(work)).collect();
+        self.jump_to(asked.get(step).copied())
+    }
+
+    /// Goes to a question that is asked, or to the finished plan. The answer at hand stays if it can stand.
+    pub fn jump_to(&mut self, at: Option<usize>) -> Vec<Effect> {
+        if let Some((page, work)) = self.page()
+            && !matches!(page.input, Input::Document(_))
+            && let Ok(answers) = page.commit(work)
+        {
+            work.answers = answers;
+        }
+        match at {
+            Some(at) if (question::ALL[at].asked)(&self.work.answers).is_ok() => {
+                let mut effects = self.show(at);
+                effects.push(self.work.keep(Some(&question::ALL[at])));
+                effects
+            }
+            _ => self.finish(),
+        }
+    }
+}
+
+fn told(work: &Work) -> String {
+    let given = question::ALL.iter().filter_map(|question| Some((question.label, (question.get)(&work.answers)?)));
+    let given: Vec<_> = given.map(|(label, text)| format!("{} {text}", label.to_lowercase())).collect();
+    if given.is_empty() { "nothing yet".to_owned() } else { given.join(", ") }
+}

@@ -1,0 +1,235 @@
+//! What came back from outside, and what follows from it.
+
+use super::{App, Screen};
+use crate::domain::plan::{Look, Missing, Plan};
+use crate::domain::question::{self, Question};
+use crate::domain::sketch::Sketch;
+use crate::domain::{answers::Answers, text::visible_line};
+use crate::host::complete::Completion;
+use crate::tui::draft::Draft;
+use crate::tui::effect::{Effect, Outcome, Why, WriteProblem};
+use crate::tui::overlay::{Ask, Overlay, Then};
+use crate::tui::page::Input;
+use crate::tui::preview::Preview;
+use crate::tui::work::Kept;
+
+type Read = Result<String, String>;
+
+impl App {
+    /// Takes what came back from outside.
+    pub fn outcome(&mut self, outcome: Outcome) -> Vec<Effect> {
+        match outcome {
+            Outcome::Kept(result) => {
+                self.work.kept = result.map_or_else(Kept::Failed, |()| Kept::Saved);
+                Vec::new()
+            }
+            Outcome::Named(name) => {
+                self.work.name = name;
+                Vec::new()
+            }
+            Outcome::Drafts(drafts) => {
+                if let Screen::Home(home) = &mut self.screen {
+                    home.take(drafts);
+                }
+                Vec::new()
+            }
+            Outcome::Draft { name, result } => self.take_draft(name, result),
+            Outcome::Read { path, why, result } => self.take_file(path, why, result),
+            Outcome::Wrote { path, why, result } => self.written(&path, why, result),
+            Outcome::WroteAll { folder, result } => self.written_all(&folder, result),
+            Outcome::Completed { typed, completions } => self.take_completions(&typed, completions),
+            Outcome::Copied { what, bytes, by } => {
+                self.say(copied(&what, bytes, by));
+                Vec::new()
+            }
+            Outcome::ForTerminal { .. } => Vec::new(),
+            Outcome::Edited(result) => self.edited(result),
+            Outcome::Examined(examination) => {
+                if let Screen::Editor(editor) = &mut self.screen {
+                    return editor.take(*examination, &mut self.work).into_iter().collect();
+                }
+                Vec::new()
+            }
+            Outcome::Sketched { answers, sketch } => self.take_sketch(answers, *sketch),
+            Outcome::Planned(made) => self.planned(*made),
+        }
+    }
+
+    fn take_draft(&mut self, name: String, result: Read) -> Vec<Effect> {
+        match result.and_then(|text| Draft::parse(&text)) {
+            Ok(draft) => self.resume(name, &draft),
+            Err(problem) => {
+                self.complain(format!("the draft {name} cannot be read: {problem}"));
+                Vec::new()
+            }
+        }
+    }
+
+    fn take_file(&mut self, path: String, why: Why, result: Read) -> Vec<Effect> {
+        match why {
+            Why::Answer(key) => self.answer_document(path, key, result),
+            Why::Peek => {
+                self.work.facts.learn(Look::File(path), result);
+                Vec::new()
+            }
+            Why::Look => {
+                self.work.facts.learn(Look::File(path), result);
+                if matches!(&self.screen, Screen::Preview(preview) if preview.plan().is_none()) {
+                    return self.finish();
+                }
+                Vec::new()
+            }
+            Why::Edit(key) => match question::find(key) {
+                Some(question) => self.edit_file(question, path, result),
+                None => Vec::new(),
+            },
+            Why::Check => match result {
+                Ok(text) => self.check_text(path, text),
+                Err(problem) => {
+                    self.complain(problem);
+                    Vec::new()
+                }
+            },
+            Why::Restore => result.map(|file| self.restore(&file)).unwrap_or_default(),
+            Why::Save | Why::InPlace | Why::SaveText => Vec::new(),
+        }
+    }
+
+    /// Answers a question with a document that was read, if a plan can be made with it.
+    fn answer_document(&mut self, path: String, key: &'static str, result: Read) -> Vec<Effect> {
+        let facts = &mut self.work.facts;
+        facts.learn(Look::File(path.clone()), result.clone());
+        let Some((page, work)) = self.page() else { return Vec::new() };
+        let question = page.question();
+        if question.key != key {
+            return Vec::new();
+        }
+        let mut answers = work.answers.clone();
+        let refused = match result {
+            Err(problem) => Some(problem),
+            Ok(_) => (question.set)(&mut answers, &path)
+                .err()
+                .map(|invalid| invalid.to_string())
+                .or_else(|| refusal(&answers, work, question)),
+        };
+        if let Some(problem) = refused {
+            page.problem = Some(problem);
+            return Vec::new();
+        }
+        work.answers = answers;
+        self.go_on()
+    }
+
+    fn take_completions(&mut self, typed: &str, completions: Vec<Completion>) -> Vec<Effect> {
+        match &mut self.screen {
+            Screen::Page(page) => {
+                if let Input::Document(path) = &mut page.input {
+                    path.take(typed, completions);
+                }
+            }
+            Screen::Check(check) => check.path.take(typed, completions),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn take_sketch(&mut self, answers: Answers, sketch: Sketch) -> Vec<Effect> {
+        if let Some((page, _)) = self.page() {
+            page.pane.asked_for = None;
+            page.pane.made = Some((answers, sketch));
+        }
+        Vec::new()
+    }
+
+    /// Shows a plan that was made, or goes to what it lacks.
+    pub fn planned(&mut self, made: Result<Plan, Box<Missing>>) -> Vec<Effect> {
+        match made {
+            Ok(plan) => {
+                self.screen = Screen::Preview(Preview::of(plan));
+                Vec::new()
+            }
+            Err(missing) => self.lacking(&missing),
+        }
+    }
+
+    fn lacking(&mut self, missing: &Missing) -> Vec<Effect> {
+        let problem = missing.problems.first().map(|problem| (problem.question, problem.message.clone()));
+        let finding = missing.findings.first().map(|finding| {
+            let path = finding.document.as_deref().unwrap_or_default();
+            let is_trust = self.work.answers.trust_policy.as_deref() == Some(path);
+            (if is_trust { "trust_policy" } else { "service_config" }, of_document(finding))
+        });
+        let answer = missing.answers.first().map(|key| (*key, "this still needs an answer".to_owned()));
+        let Some((key, message)) = problem.or(finding).or(answer) else { return self.go_home() };
+        let at = question::ALL.iter().position(|question| question.key == key).unwrap_or(0);
+        let effects = self.show(at);
+        if let Some((page, _)) = self.page() {
+            page.problem = Some(message);
+        }
+        effects
+    }
+
+    fn written(&mut self, path: &str, why: Why, result: Result<String, WriteProblem>) -> Vec<Effect> {
+        match (result, why) {
+            (Ok(text), Why::SaveText) => self.saved_text(path, text),
+            (Ok(text), Why::InPlace) => {
+                self.work.facts.learn(Look::File(path.to_owned()), Ok(text));
+                let effects = self.finish();
+                self.say(format!("wrote {}; nothing else changed in it", visible_line(path)));
+                effects
+            }
+            (Ok(_), _) => {
+                self.say(format!("wrote {}", visible_line(path)));
+                Vec::new()
+            }
+            (Err(WriteProblem::Exists(text)), _) => {
+                let title = format!("{} exists already. Replace it?", visible_line(path));
+                let private = why != Why::Save || self.work.answers.service_config.is_some();
+                let write = Effect::Write { path: path.to_owned(), text, replace: true, private, why };
+                self.ask(Ask::new(title, Vec::new(), "replace it", Then::Effects(vec![write])))
+            }
+            (Err(WriteProblem::Refused(problem)), _) => {
+                self.complain(problem);
+                Vec::new()
+            }
+        }
+    }
+
+    fn written_all(&mut self, folder: &str, result: Result<usize, WriteProblem>) -> Vec<Effect> {
+        let shown = visible_line(folder).into_owned();
+        match result {
+            Ok(count) => self.say(format!("wrote {count} files into {shown}; its README.md tells the steps")),
+            Err(WriteProblem::Exists(_)) => {
+                let then = Then::Effects(self.write_all(folder, true));
+                let title = format!("{shown} holds some of these files already. Replace them?");
+                self.overlay = Some(Overlay::Ask(Ask::new(title, Vec::new(), "replace them", then)));
+            }
+            Err(WriteProblem::Refused(problem)) => self.complain(problem),
+        }
+        Vec::new()
+    }
+}
+
+/// Why a document that was read cannot be edited as the answers want it.
+fn refusal(answers: &Answers, work: &crate::tui::work::Work, question: &Question) -> Option<String> {
+    let full = crate::domain::sketch::with_examples(answers);
+    let missing = crate::domain::plan::plan(&full, &work.facts).err()?;
+    let own = (question.get)(answers)?;
+    let finding = missing.findings.iter().find(|finding| finding.document.as_deref() == Some(&own))?;
+    Some(of_document(finding))
+}
+
+fn of_document(finding: &crate::domain::finding::Finding) -> String {
+    let place = finding.place.map(|place| format!("line {}, column {}: ", place.line, place.column));
+    format!("{}{}. {}", place.unwrap_or_default(), finding.message, finding.advice())
+}
+
+/// What became of a text that was copied: never more than is known.
+fn copied(what: &str, bytes: usize, by: Option<&str>) -> String {
+    let size = if bytes == 1 { "1 byte".to_owned() } else { format!("{bytes} bytes") };
+    match by {
+        Some("tmux") => format!("{what} is in tmux's buffer, {size}; if the paste is empty press s to save or v to select"),
+        Some(program) => format!("{what} is on the clipboard, {size} ({program})"),
+        None => format!("{what} was sent to the terminal, {size}; if the paste is empty press s to save or v to select"),
+    }
+}

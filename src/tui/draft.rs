@@ -1,0 +1,128 @@
+//! A draft: the answers and where one stood, as a file that the next start reads. Never a secret.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Tree;
+
+use crate::domain::answers::Answers;
+use crate::domain::question::{self, Kind, Question};
+use crate::domain::secret;
+
+/// What is kept between two runs.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Draft {
+    answers: Tree,
+    /// The folder from which the answers name files.
+    folder: String,
+    /// The key of the question at hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    at: Option<String>,
+    /// A text that was being edited and is not saved, its secrets masked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unsaved: Option<Unsaved>,
+}
+
+/// A text in the editor that no file has yet.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Unsaved {
+    /// The key of the question that it answers.
+    pub question: String,
+    /// The file that it came from; empty for a new one.
+    pub path: String,
+    /// The text, secrets masked.
+    pub text: String,
+}
+
+impl Draft {
+    /// The draft of these answers; what looks like a secret in them is left out.
+    #[must_use]
+    pub fn of(answers: &Answers, folder: &str) -> Self {
+        let mut kept = answers.clone();
+        for question in question::ALL {
+            let given = (question.get)(&kept);
+            if given.is_some_and(|text| !secret::spans_in_line(&text).is_empty()) {
+                (question.clear)(&mut kept);
+            }
+        }
+        let answers = serde_json::to_value(&kept).unwrap_or_default();
+        Self { answers, folder: folder.to_owned(), at: None, unsaved: None }
+    }
+
+    /// The draft with the question at hand.
+    #[must_use]
+    pub fn at(self, question: Option<&Question>) -> Self {
+        Self { at: question.map(|question| question.key.to_owned()), ..self }
+    }
+
+    /// The draft as a file.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        crate::domain::json::render(self)
+    }
+
+    /// Reads a draft.
+    ///
+    /// # Errors
+    /// When the file is no draft.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        serde_json::from_str(text).map_err(|_| "the file is not a draft of ramrole".to_owned())
+    }
+
+    /// The answers, as far as they still stand: each that is refused is left out. Files are named from `folder`.
+    #[must_use]
+    pub fn answers(&self, folder: &str) -> Answers {
+        let mut answers = Answers::default();
+        for question in question::ALL {
+            let Some(text) = self.answers.get(question.key).and_then(Tree::as_str) else { continue };
+            let text = if matches!(question.kind, Kind::Document) { self.path(text, folder) } else { text.to_owned() };
+            // What an older program took and this one does not is asked again.
+            let _ = (question.set)(&mut answers, &text);
+        }
+        answers
+    }
+
+    /// What the draft is of, in a line.
+    #[must_use]
+    pub fn told(&self) -> String {
+        let keys = ["workload", "region", "service_config", "role", "role_name"];
+        let given: Vec<_> = keys.iter().filter_map(|key| self.answers.get(key).and_then(Tree::as_str)).collect();
+        if given.is_empty() { "nothing answered yet".to_owned() } else { given.join(", ") }
+    }
+
+    /// The question at hand, by its place in the table.
+    #[must_use]
+    pub fn question(&self) -> Option<usize> {
+        let key = self.at.as_deref()?;
+        question::ALL.iter().position(|question| question.key == key)
+    }
+
+    /// A path of the draft, as it is named from another folder.
+    fn path(&self, path: &str, folder: &str) -> String {
+        let absolute = path.starts_with(['/', '~']) || self.folder == folder || self.folder.is_empty();
+        if absolute { path.to_owned() } else { format!("{}/{path}", self.folder.trim_end_matches('/')) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_is_read_back_from_another_folder() {
+        let text = "workload = \"eas\"\nservice_config = \"service.json\"\nregion = \"cn-hangzhou\"";
+        let answers = Answers::parse(text).expect("answers");
+        let kept = Draft::of(&answers, "/home/a").at(question::find("role")).to_json();
+        let draft = Draft::parse(&kept).expect("a draft");
+        assert_eq!(draft.answers("/home/a"), answers);
+        assert_eq!(draft.answers("/tmp").service_config.as_deref(), Some("/home/a/service.json"));
+        assert_eq!(draft.question().map(|at| question::ALL[at].key), Some("role"));
+    }
+
+    #[test]
+    fn a_secret_is_not_kept() {
+        let mut answers = Answers::default();
+        answers.project = Some("LTAI5tCanaryCanaryCanary1".to_owned());
+        answers.bucket = Some("my-bucket".to_owned());
+        let kept = Draft::of(&answers, "/").to_json();
+        assert!(!kept.contains("Canary") && kept.contains("my-bucket"), "{kept}");
+    }
+}

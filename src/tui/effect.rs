@@ -1,0 +1,225 @@
+//! What the screens want done outside, and what comes back of it: values, nothing is done here.
+
+use crate::domain::answers::Answers;
+use crate::domain::plan::{Facts, Missing, Plan};
+use crate::domain::sketch::Sketch;
+use crate::host::complete::Completion;
+
+use super::editor::Examination;
+use super::hit::Target;
+use super::press::Press;
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Msg {
+    /// A key was pressed.
+    Press(Press),
+    /// A text was pasted as one.
+    Paste(String),
+    /// Something was clicked.
+    Click(Target),
+    /// The wheel was turned by so many rows.
+    Wheel(isize),
+    /// The terminal has another size: columns, rows.
+    Size(u16, u16),
+    /// Something outside is done.
+    Outside(Outcome),
+}
+
+/// Something to be done outside.
+#[derive(Debug)]
+pub enum Effect {
+    /// End the program.
+    Quit,
+    /// Keep the draft under a name.
+    KeepDraft {
+        /// The draft's name; empty for the first one that is free.
+        name: String,
+        /// Its text.
+        text: String,
+    },
+    /// Forget a draft.
+    DropDraft(String),
+    /// List the drafts.
+    ListDrafts,
+    /// Read a draft.
+    OpenDraft(String),
+    /// Read a file.
+    Read {
+        /// Its path.
+        path: String,
+        /// What for.
+        why: Why,
+    },
+    /// Write a file; one that exists is replaced only if `replace`.
+    Write {
+        /// Its path.
+        path: String,
+        /// Its text.
+        text: String,
+        /// Whether a file that is there may go.
+        replace: bool,
+        /// Whether only its owner may read it.
+        private: bool,
+        /// What for.
+        why: Why,
+    },
+    /// Write files into a folder.
+    WriteAll {
+        /// The folder.
+        folder: String,
+        /// Name, text, whether it is its owner's alone.
+        files: Vec<(String, String, bool)>,
+        /// Whether files that are there may go.
+        replace: bool,
+    },
+    /// List what a path could go on with.
+    Complete(String),
+    /// Put a text on the clipboard.
+    Copy {
+        /// What it is, for the message.
+        what: String,
+        /// The text.
+        text: String,
+    },
+    /// Show a text without borders, outside the screens, until a key is pressed.
+    ShowRaw(String),
+    /// Let the user's own editor change a text.
+    EditOutside {
+        /// The text.
+        text: String,
+        /// A name for the file.
+        name: String,
+    },
+    /// Look through a large text in the background.
+    Examine(Box<super::editor::Examine>),
+    /// Make the sketch of large documents in the background.
+    Sketch {
+        /// The answers with the one at hand.
+        answers: Answers,
+        /// What is known.
+        facts: Facts,
+        /// The key of the question at hand.
+        question: &'static str,
+    },
+    /// Make the plan of large documents in the background.
+    Plan {
+        /// The answers.
+        answers: Answers,
+        /// What is known.
+        facts: Facts,
+    },
+    /// Take clicks, or leave them to the terminal.
+    Mouse(bool),
+}
+
+/// What something outside has come to.
+#[derive(Debug)]
+pub enum Outcome {
+    /// The draft is kept, or why not.
+    Kept(Result<(), String>),
+    /// The draft had no name and has one now.
+    Named(String),
+    /// The drafts that there are: name and age in words, the newest first.
+    Drafts(Vec<(String, String)>),
+    /// A draft was read.
+    Draft {
+        /// Its name.
+        name: String,
+        /// Its text, or why there is none.
+        result: Result<String, String>,
+    },
+    /// A file was read.
+    Read {
+        /// Its path.
+        path: String,
+        /// What for.
+        why: Why,
+        /// Its text, or why there is none.
+        result: Result<String, String>,
+    },
+    /// A file was written.
+    Wrote {
+        /// Its path.
+        path: String,
+        /// What for.
+        why: Why,
+        /// What was written, or why it was not.
+        result: Result<String, WriteProblem>,
+    },
+    /// Files were written into a folder.
+    WroteAll {
+        /// The folder.
+        folder: String,
+        /// How many, or why none.
+        result: Result<usize, WriteProblem>,
+    },
+    /// What a path could go on with.
+    Completed {
+        /// The path as it was typed.
+        typed: String,
+        /// How it could go on.
+        completions: Vec<Completion>,
+    },
+    /// A text is on the clipboard, or was sent to the terminal.
+    Copied {
+        /// What it is.
+        what: String,
+        /// How many bytes.
+        bytes: usize,
+        /// The program that confirmed it; `None` where the terminal was asked, which does not answer.
+        by: Option<&'static str>,
+    },
+    /// A text that only the terminal can put on a clipboard.
+    ForTerminal {
+        /// What it is.
+        what: String,
+        /// The text.
+        text: String,
+    },
+    /// The user's editor has ended: the text that it left, and whether it ended well.
+    Edited(Result<(String, bool), String>),
+    /// A text was looked through.
+    Examined(Box<Examination>),
+    /// A sketch was made of these answers.
+    Sketched {
+        /// The answers.
+        answers: Answers,
+        /// The sketch.
+        sketch: Box<Sketch>,
+    },
+    /// A plan was made, or what it lacks.
+    Planned(Box<Result<Plan, Box<Missing>>>),
+}
+
+/// Why a file was not written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WriteProblem {
+    /// Something stands there already.
+    Exists(String),
+    /// The system refused.
+    Refused(String),
+}
+
+/// What a file is read or written for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// To answer the document question with this key and go on.
+    Answer(&'static str),
+    /// To show what a path in the list holds, before it is chosen.
+    Peek,
+    /// A look that the plan asked for.
+    Look,
+    /// To open it in the editor for the question with this key.
+    Edit(&'static str),
+    /// To fill the secrets of a text that came back without them.
+    Restore,
+    /// To check it.
+    Check,
+    /// To keep a document of the plan.
+    Save,
+    /// The service config itself, in place.
+    InPlace,
+    /// To keep the text in the editor, or the document that was checked.
+    SaveText,
+}

@@ -1,0 +1,248 @@
+//! Does what the wizard wants done outside: files, drafts, the clipboard, slow thoughts. Each in a thread of its own,
+//! so that no key waits for a disk; what came of it goes back as an outcome.
+
+use std::io::{self, BufRead as _, Write as _};
+use std::path::Path;
+use std::sync::mpsc;
+use std::thread::{self, JoinHandle};
+
+use tokio::sync::mpsc::UnboundedSender;
+
+use super::draft::Draft;
+use super::editor::examine;
+use super::effect::{Effect, Outcome, WriteProblem};
+use crate::domain::plan::plan;
+use crate::domain::question;
+use crate::domain::sketch::sketch;
+use crate::host::clipboard::{Copied, copy};
+use crate::host::drafts::{DraftName, Drafts};
+use crate::host::output::{self, Links, Mode};
+use crate::host::{HostError, complete, input};
+
+/// How many drafts the home screen lists.
+const LISTED: usize = 5;
+
+/// Where effects are done.
+pub struct Outside {
+    drafts: Drafts,
+    sender: UnboundedSender<Outcome>,
+    keeper: Option<Keeper>,
+}
+
+/// The one who writes drafts, one after the other; of several that wait only the last is written.
+struct Keeper {
+    texts: mpsc::Sender<(DraftName, String)>,
+    thread: JoinHandle<()>,
+}
+
+impl Outside {
+    /// With drafts in a folder, and a way back for what came of the effects.
+    #[must_use]
+    pub fn new(drafts: Drafts, sender: UnboundedSender<Outcome>) -> Self {
+        Self { drafts, sender, keeper: None }
+    }
+
+    /// Begins to do something; returns what is known at once.
+    pub fn start(&mut self, effect: Effect) -> Option<Outcome> {
+        match effect {
+            Effect::KeepDraft { name, text } => return self.keep(&name, text),
+            Effect::DropDraft(name) => {
+                self.drop_draft(&name);
+            }
+            Effect::ListDrafts => return Some(Outcome::Drafts(listed(&self.drafts))),
+            Effect::OpenDraft(name) => {
+                let result = named(&name).and_then(|name| self.drafts.read(&name).map_err(said));
+                return Some(Outcome::Draft { name, result });
+            }
+            other => {
+                let sender = self.sender.clone();
+                thread::spawn(move || {
+                    if let Some(outcome) = outcome_of(other) {
+                        // Nobody waits for it once the wizard has ended.
+                        let _ = sender.send(outcome);
+                    }
+                });
+            }
+        }
+        None
+    }
+
+    fn keep(&mut self, name: &str, text: String) -> Option<Outcome> {
+        let (name, fresh) = if name.is_empty() {
+            (self.drafts.free_name(), true)
+        } else {
+            match named(name) {
+                Ok(name) => (name, false),
+                Err(problem) => return Some(Outcome::Kept(Err(problem))),
+            }
+        };
+        if fresh && let Err(error) = self.drafts.write(&name, &text) {
+            return Some(Outcome::Kept(Err(said(error))));
+        }
+        let keeper = self.keeper.get_or_insert_with(|| Keeper::start(self.drafts.clone(), self.sender.clone()));
+        let sent = keeper.texts.send((name.clone(), text));
+        let gone = || Outcome::Kept(Err("the drafts are no longer written".to_owned()));
+        match sent {
+            Err(_) => Some(gone()),
+            Ok(()) => fresh.then(|| Outcome::Named(name.to_string())),
+        }
+    }
+
+    fn drop_draft(&mut self, name: &str) {
+        // What is still to be written would bring it back.
+        self.finish();
+        if let Ok(name) = named(name) {
+            // A draft that has gone already is gone.
+            let _ = self.drafts.remove(&name);
+        }
+    }
+
+    /// Waits until every draft is written.
+    pub fn finish(&mut self) {
+        if let Some(Keeper { texts, thread }) = self.keeper.take() {
+            drop(texts);
+            // What the thread could not write it has said.
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Keeper {
+    fn start(drafts: Drafts, sender: UnboundedSender<Outcome>) -> Self {
+        let (texts, waiting) = mpsc::channel::<(DraftName, String)>();
+        let thread = thread::spawn(move || {
+            while let Ok((mut name, mut text)) = waiting.recv() {
+                while let Ok(later) = waiting.try_recv() {
+                    if later.0 != name {
+                        let _ = sender.send(Outcome::Kept(drafts.write(&name, &text).map_err(said)));
+                    }
+                    (name, text) = later;
+                }
+                let _ = sender.send(Outcome::Kept(drafts.write(&name, &text).map_err(said)));
+            }
+        });
+        Self { texts, thread }
+    }
+}
+
+fn named(name: &str) -> Result<DraftName, String> {
+    name.parse().map_err(|invalid: crate::domain::values::Invalid| invalid.to_string())
+}
+
+/// Does what takes time.
+#[must_use]
+pub fn outcome_of(effect: Effect) -> Option<Outcome> {
+    Some(match effect {
+        Effect::Read { path, why } => {
+            let result = read(&path);
+            Outcome::Read { path, why, result }
+        }
+        Effect::Write { path, text, replace, private, why } => {
+            let result = write(&path, text, replace, private);
+            Outcome::Wrote { path, why, result }
+        }
+        Effect::WriteAll { folder, files, replace } => {
+            let result = write_all(&folder, &files, replace);
+            Outcome::WroteAll { folder, result }
+        }
+        Effect::Complete(typed) => Outcome::Completed { completions: complete::complete(&typed), typed },
+        Effect::Copy { what, text } => match copy(&text) {
+            Copied::By(program) => Outcome::Copied { what, bytes: text.len(), by: Some(program) },
+            Copied::ToTerminal => Outcome::ForTerminal { what, text },
+        },
+        Effect::Examine(request) => Outcome::Examined(Box::new(examine(&request))),
+        Effect::Sketch { answers, facts, question } => {
+            let sketch = sketch(&answers, &facts, question::find(question)?);
+            Outcome::Sketched { answers, sketch: Box::new(sketch) }
+        }
+        Effect::Plan { answers, facts } => Outcome::Planned(Box::new(plan(&answers, &facts))),
+        _ => return None,
+    })
+}
+
+fn read(path: &str) -> Result<String, String> {
+    if path == "-" {
+        return Err("standard input is the keyboard here; name a file".to_owned());
+    }
+    input::read(Path::new(&at_home(path))).map_err(said)
+}
+
+/// The path with `~/` read as the user's home.
+fn at_home(path: &str) -> String {
+    match (path.strip_prefix("~/"), crate::host::home()) {
+        (Some(rest), Some(home)) => format!("{}/{rest}", home.to_string_lossy()),
+        _ => path.to_owned(),
+    }
+}
+
+fn write(path: &str, text: String, replace: bool, private: bool) -> Result<String, WriteProblem> {
+    let place = at_home(path);
+    let place = Path::new(&place);
+    if !replace && output::exists(place) {
+        return Err(WriteProblem::Exists(text));
+    }
+    let mode = if private { Mode::Private } else { Mode::Usual };
+    // What is there keeps its mode: it is the user's own file.
+    let mode = if output::exists(place) { Mode::Usual } else { mode };
+    let links = if replace { Links::Follow } else { Links::Refuse };
+    output::write(place, &text, links, mode).map_err(|error| WriteProblem::Refused(said(error)))?;
+    Ok(text)
+}
+
+fn write_all(folder: &str, files: &[(String, String, bool)], replace: bool) -> Result<usize, WriteProblem> {
+    let place = at_home(folder);
+    let place = Path::new(&place);
+    let taken = files.iter().any(|(name, ..)| output::exists(&place.join(name)));
+    if taken && !replace {
+        return Err(WriteProblem::Exists(folder.to_owned()));
+    }
+    let mode = |private: bool| if private { Mode::Private } else { Mode::Usual };
+    let files: Vec<_> =
+        files.iter().map(|(name, text, private)| (name.as_str(), text.as_str(), mode(*private))).collect();
+    let written = output::write_all(place, &files, replace, Links::Refuse);
+    written.map(|paths| paths.len()).map_err(|error| WriteProblem::Refused(said(error)))
+}
+
+/// An error of the outside on one line: what failed, why, what to do.
+#[must_use]
+pub fn said(error: HostError) -> String {
+    let cause = error.cause.map(|cause| format!(": {cause}")).unwrap_or_default();
+    let hint = error.hint.map(|hint| format!("; {hint}")).unwrap_or_default();
+    format!("{}{cause}{hint}", error.message)
+}
+
+/// The drafts that there are: the name, and what it is of.
+#[must_use]
+pub fn listed(drafts: &Drafts) -> Vec<(String, String)> {
+    let entries = drafts.list().into_iter().take(LISTED);
+    let listed = entries.map(|entry| {
+        let draft = drafts.read(&entry.name).ok().and_then(|text| Draft::parse(&text).ok());
+        let what = draft.map_or_else(|| "cannot be read".to_owned(), |draft| draft.told());
+        let age = entry.modified.elapsed().map_or_else(|_| String::new(), |age| format!("; {}", ago(age.as_secs())));
+        (entry.name.to_string(), format!("{what}{age}"))
+    });
+    listed.collect()
+}
+
+fn ago(seconds: u64) -> String {
+    let of = |count: u64, unit: &str| format!("{count} {unit}{} ago", if count == 1 { "" } else { "s" });
+    match seconds {
+        0..60 => "just now".to_owned(),
+        60..3_600 => of(seconds / 60, "minute"),
+        3_600..86_400 => of(seconds / 3_600, "hour"),
+        _ => of(seconds / 86_400, "day"),
+    }
+}
+
+/// Prints a text on the terminal as it is, and waits for Enter.
+///
+/// # Errors
+/// When the terminal has gone.
+pub fn print_and_wait(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    let end = if text.ends_with('\n') { "" } else { "\n" };
+    write!(out, "{text}{end}\n(Enter leads back to ramrole)\n")?;
+    out.flush()?;
+    drop(out);
+    io::stdin().lock().read_line(&mut String::new()).map(drop)
+}

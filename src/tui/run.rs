@@ -1,0 +1,252 @@
+//! The wizard at work: what happens goes to the state, what the state wants is done, what changed is drawn. One
+//! task owns the state; whatever takes time runs beside and comes back as a message.
+
+use std::io;
+use std::pin::pin;
+
+use crossterm::event::{Event, EventStream, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
+use futures_core::Stream;
+use ratatui::layout::Position;
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+
+use super::app::App;
+use super::effect::{Effect, Msg, Outcome};
+use super::hit::{self, Hit};
+use super::outside::Outside;
+use super::press::Press;
+use super::signals::{Signal, Signals};
+use super::terminal::{self, Screen};
+use crate::host::drafts::Drafts;
+
+/// How many rows the wheel scrolls at once.
+const WHEEL: isize = 3;
+/// How many events are taken before a frame is drawn: a flood must not freeze the screen.
+const AT_ONCE: usize = 512;
+
+/// The wizard with everything around it.
+struct Run {
+    app: App,
+    screen: Screen,
+    events: EventStream,
+    signals: Signals,
+    outside: Outside,
+    receiver: UnboundedReceiver<Outcome>,
+    hits: Vec<Hit>,
+}
+
+/// How the wizard ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// Its user left.
+    Left,
+    /// A signal ended it: its number.
+    Signalled(i32),
+    /// The terminal has gone.
+    HungUp,
+}
+
+/// What the loop woke up for.
+enum Woken {
+    Event(Option<io::Result<Event>>),
+    Outcome(Outcome),
+    Signal(Signal),
+}
+
+/// Runs the wizard until its user leaves.
+///
+/// # Errors
+/// When the terminal cannot be taken.
+pub async fn run(app: App, first: Vec<Effect>, drafts: Drafts) -> io::Result<Ended> {
+    let screen = Screen::take(app.look.mouse)?;
+    let (sender, receiver) = unbounded_channel();
+    let outside = Outside::new(drafts, sender);
+    let mut run = Run {
+        app,
+        screen,
+        events: EventStream::new(),
+        signals: Signals::new()?,
+        outside,
+        receiver,
+        hits: Vec::new(),
+    };
+    let (columns, rows) = run.screen.size();
+    run.app.look.size = (columns, rows);
+    let ended = run.work(first).await;
+    run.outside.finish();
+    run.screen.leave();
+    ended
+}
+
+impl Run {
+    async fn work(&mut self, first: Vec<Effect>) -> io::Result<Ended> {
+        self.draw()?;
+        if let Some(ended) = self.perform(first)? {
+            return Ok(ended);
+        }
+        self.draw()?;
+        loop {
+            let woken = self.next().await;
+            if let Some(ended) = self.take(woken)? {
+                return Ok(ended);
+            }
+            for _ in 0..AT_ONCE {
+                let Some(woken) = self.waiting().await else { break };
+                if let Some(ended) = self.take(woken)? {
+                    return Ok(ended);
+                }
+            }
+            if self.draw().is_err() {
+                return Ok(Ended::HungUp);
+            }
+        }
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        self.hits = self.screen.draw(&self.app)?;
+        Ok(())
+    }
+
+    /// What comes next; signals first, so that no flood of keys can keep them waiting.
+    async fn next(&mut self) -> Woken {
+        let events = &mut self.events;
+        tokio::select! {
+            biased;
+            signal = self.signals.next() => Woken::Signal(signal),
+            Some(outcome) = self.receiver.recv() => Woken::Outcome(outcome),
+            event = std::future::poll_fn(|context| pin!(&mut *events).poll_next(context)) => Woken::Event(event),
+        }
+    }
+
+    /// What has come already, if anything has.
+    async fn waiting(&mut self) -> Option<Woken> {
+        tokio::select! {
+            biased;
+            woken = self.next() => Some(woken),
+            () = std::future::ready(()) => None,
+        }
+    }
+
+    fn take(&mut self, woken: Woken) -> io::Result<Option<Ended>> {
+        match woken {
+            Woken::Signal(signal) => self.signalled(signal),
+            Woken::Outcome(Outcome::ForTerminal { what, text }) => self.copy(what, &text),
+            Woken::Outcome(outcome) => self.tell(Msg::Outside(outcome)),
+            // A terminal that gives no more events, or errors alone, has gone.
+            Woken::Event(None | Some(Err(_))) => Ok(Some(Ended::HungUp)),
+            Woken::Event(Some(Ok(event))) => match self.msg(event) {
+                Some(msg) => self.tell(msg),
+                None => Ok(None),
+            },
+        }
+    }
+
+    fn tell(&mut self, msg: Msg) -> io::Result<Option<Ended>> {
+        let resized = matches!(msg, Msg::Size(..));
+        let effects = self.app.update(msg);
+        if resized {
+            self.screen.forget()?;
+        }
+        self.perform(effects)
+    }
+
+    fn msg(&self, event: Event) -> Option<Msg> {
+        match event {
+            Event::Key(key) if key.kind != KeyEventKind::Release => Some(Msg::Press(Press::from(key))),
+            Event::Paste(text) => Some(Msg::Paste(text)),
+            Event::Resize(columns, rows) => Some(Msg::Size(columns, rows)),
+            Event::Mouse(mouse) => self.mouse(mouse),
+            _ => None,
+        }
+    }
+
+    fn mouse(&self, mouse: MouseEvent) -> Option<Msg> {
+        match mouse.kind {
+            MouseEventKind::Down(MouseButton::Left) => {
+                hit::at(&self.hits, Position::new(mouse.column, mouse.row)).map(Msg::Click)
+            }
+            MouseEventKind::ScrollDown => Some(Msg::Wheel(WHEEL)),
+            MouseEventKind::ScrollUp => Some(Msg::Wheel(-WHEEL)),
+            _ => None,
+        }
+    }
+
+    /// Does what the state wants; what needs the terminal is done here, the rest outside.
+    fn perform(&mut self, effects: Vec<Effect>) -> io::Result<Option<Ended>> {
+        for effect in effects {
+            match effect {
+                Effect::Quit => return Ok(Some(Ended::Left)),
+                Effect::Mouse(taken) => self.screen.take_mouse(taken)?,
+                Effect::ShowRaw(text) => self.show_raw(&text)?,
+                Effect::EditOutside { text, name } => {
+                    let outcome = self.edit_outside(&text, &name)?;
+                    if let Some(ended) = self.tell(Msg::Outside(outcome))? {
+                        return Ok(Some(ended));
+                    }
+                }
+                other => {
+                    if let Some(outcome) = self.outside.start(other)
+                        && let Some(ended) = self.tell(Msg::Outside(outcome))?
+                    {
+                        return Ok(Some(ended));
+                    }
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// Sends a text to the terminal's clipboard; nothing confirms that it arrives.
+    fn copy(&mut self, what: String, text: &str) -> io::Result<Option<Ended>> {
+        self.screen.copy(text)?;
+        self.tell(Msg::Outside(Outcome::Copied { what, bytes: text.len(), by: None }))
+    }
+
+    /// Hands the terminal to somebody else, and takes it back.
+    fn lend<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {
+        // The reader of events must not take the keys of the other.
+        drop(std::mem::replace(&mut self.events, EventStream::new()));
+        self.screen.leave();
+        let result = work();
+        self.screen.enter()?;
+        self.events = EventStream::new();
+        self.resized();
+        Ok(result)
+    }
+
+    /// The size may have changed while nobody looked.
+    fn resized(&mut self) {
+        let (columns, rows) = self.screen.size();
+        self.app.look.size = (columns, rows);
+    }
+
+    fn edit_outside(&mut self, text: &str, name: &str) -> io::Result<Outcome> {
+        let edited = self.lend(|| crate::host::external_editor::edit(text, name))?;
+        Ok(Outcome::Edited(edited.map(|edited| (edited.text, edited.status_ok)).map_err(super::outside::said)))
+    }
+
+    /// Prints a text on the terminal's main screen, where it can be selected whole, and waits for Enter.
+    fn show_raw(&mut self, text: &str) -> io::Result<()> {
+        let text = crate::domain::text::visible(text).into_owned();
+        self.lend(|| super::outside::print_and_wait(&text))?
+    }
+
+    fn signalled(&mut self, signal: Signal) -> io::Result<Option<Ended>> {
+        match signal {
+            Signal::Stop => {
+                self.lend(super::signals::stop)?;
+                Ok(None)
+            }
+            Signal::HangUp => Ok(Some(Ended::HungUp)),
+            Signal::End(number) => Ok(Some(Ended::Signalled(number))),
+        }
+    }
+}
+
+/// Has a panic give the terminal back before it is told.
+pub fn tell_panics() {
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        terminal::give_back();
+        before(panic);
+    }));
+}
