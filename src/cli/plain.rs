@@ -88,8 +88,12 @@ impl Asker<'_> {
             (0..question::ALL.len()).filter(|at| (question::ALL[*at].asked)(&self.answers).is_ok()).collect();
         let number = asked.iter().position(|at| *at == self.at).unwrap_or(0) + 1;
         let optional = if question.need == Need::Optional { " (optional)" } else { "" };
-        let mut text =
-            format!("\nQuestion {number} of {}{optional}: {}\n{}\n", asked.len(), question.title, question.help);
+        let mut text = format!(
+            "\nQuestion {number} of {}{optional}: {}\n{}\n",
+            asked.len(),
+            question.title,
+            question.help
+        );
         for (index, choice) in self.choices(question).iter().enumerate() {
             let recommended = if choice.recommended { " (recommended)" } else { "" };
             let help = if choice.help.is_empty() { String::new() } else { format!(": {}", choice.help) };

@@ -16,7 +16,10 @@ pub fn arguments(command: Command) -> Command {
     let answers = option("answers", "FILE", "Start the wizard from answers, TOML or JSON");
     command
         .arg(path(answers))
-        .arg(option("draft", "NAME", "Go on with the draft of this name").conflicts_with_all(["answers", "fresh"]))
+        .arg(
+            option("draft", "NAME", "Go on with the draft of this name")
+                .conflicts_with_all(["answers", "fresh"]),
+        )
         .arg(flag("fresh", "Leave the drafts alone and begin anew"))
         .arg(flag("ascii", "Draw with ASCII signs only"))
         .arg(flag("plain", "Ask line by line, without escape codes, for screen readers and dumb terminals"))
@@ -64,7 +67,9 @@ fn in_force() -> (Settings, Vec<String>) {
         Some(Err(error)) => (Settings::default(), vec![Failure::from(error).reason()]),
         Some(Ok(text)) => {
             let (settings, mistakes) = Settings::parse(&text);
-            let notes = mistakes.iter().map(|mistake| format!("settings.toml, line {}: {}", mistake.line, mistake.message));
+            let notes = mistakes
+                .iter()
+                .map(|mistake| format!("settings.toml, line {}: {}", mistake.line, mistake.message));
             (settings, notes.collect())
         }
     }

@@ -176,6 +176,8 @@ impl Before<'_> {
         let former = document.before.as_deref().map(masked);
         let text = masked(&document.text);
         let base = self.base.and_then(|plan| plan.documents.iter().find(|other| other.name == document.name));
+        // Of a document that has just been named nothing is new but what is set in it.
+        let base = base.filter(|base| base.before.is_some() == document.before.is_some());
         let base = base.map(|base| masked(&base.text)).or_else(|| former.clone()).unwrap_or_default();
         Sheet {
             name: document.name,

@@ -27,7 +27,9 @@ impl Surroundings {
     #[must_use]
     pub fn here() -> Self {
         Self {
-            folder: env::current_dir().map(|folder| folder.to_string_lossy().into_owned()).unwrap_or_default(),
+            folder: env::current_dir()
+                .map(|folder| folder.to_string_lossy().into_owned())
+                .unwrap_or_default(),
             is_terminal: io::stdin().is_terminal() && io::stdout().is_terminal(),
             ..Self::from(|name| env::var_os(name))
         }
@@ -41,7 +43,8 @@ impl Surroundings {
         Self {
             no_color: set("NO_COLOR").is_some(),
             utf8: locale.as_ref().is_none_or(utf8),
-            plain: set("ACCESSIBLE").is_some_and(|value| value != "0") || set("TERM").is_some_and(|term| term == "dumb"),
+            plain: set("ACCESSIBLE").is_some_and(|value| value != "0")
+                || set("TERM").is_some_and(|term| term == "dumb"),
             ..Self::default()
         }
     }

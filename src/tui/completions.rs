@@ -47,7 +47,14 @@ pub fn draw(canvas: &mut Canvas, area: Rect, path: &PathInput, example: &str) {
             (false, true) => theme.dim,
             (false, false) => theme.text,
         };
-        canvas.line(line, &[(if here { symbols.here } else { " " }, theme.here), (" ", theme.text), (&completion.text, style)]);
+        canvas.line(
+            line,
+            &[
+                (if here { symbols.here } else { " " }, theme.here),
+                (" ", theme.text),
+                (&completion.text, style),
+            ],
+        );
         canvas.hit(line, Target::Entry(index));
         if here {
             canvas.cursor_at(line, 0);

@@ -73,7 +73,11 @@ impl Draft {
         let mut answers = Answers::default();
         for question in question::ALL {
             let Some(text) = self.answers.get(question.key).and_then(Tree::as_str) else { continue };
-            let text = if matches!(question.kind, Kind::Document) { self.path(text, folder) } else { text.to_owned() };
+            let text = if matches!(question.kind, Kind::Document) {
+                self.path(text, folder)
+            } else {
+                text.to_owned()
+            };
             // What an older program took and this one does not is asked again.
             let _ = (question.set)(&mut answers, &text);
         }
@@ -84,7 +88,8 @@ impl Draft {
     #[must_use]
     pub fn told(&self) -> String {
         let keys = ["workload", "region", "service_config", "role", "role_name"];
-        let given: Vec<_> = keys.iter().filter_map(|key| self.answers.get(key).and_then(Tree::as_str)).collect();
+        let given: Vec<_> =
+            keys.iter().filter_map(|key| self.answers.get(key).and_then(Tree::as_str)).collect();
         if given.is_empty() { "nothing answered yet".to_owned() } else { given.join(", ") }
     }
 

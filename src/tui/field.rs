@@ -111,7 +111,9 @@ impl Field {
 
     /// Keeps the cursor between graphemes: what was typed or taken away may have joined two.
     fn settle(&mut self) {
-        let boundary = |at: usize| at == self.text.len() || self.text.grapheme_indices(true).any(|(start, _)| start == at);
+        let boundary = |at: usize| {
+            at == self.text.len() || self.text.grapheme_indices(true).any(|(start, _)| start == at)
+        };
         while !boundary(self.cursor) {
             self.cursor += 1;
         }

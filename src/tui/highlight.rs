@@ -84,7 +84,10 @@ fn json(line: &str) -> Vec<(Range<usize>, Part)> {
             b'{' | b'}' | b'[' | b']' | b',' | b':' => (at + 1, Part::Quiet),
             b if b.is_ascii_alphanumeric() || matches!(b, b'-' | b'+' | b'.') => {
                 let word = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'+' | b'.' | b'_');
-                (bytes[at..].iter().position(|b| !word(b)).map_or(bytes.len(), |length| at + length), Part::Value)
+                (
+                    bytes[at..].iter().position(|b| !word(b)).map_or(bytes.len(), |length| at + length),
+                    Part::Value,
+                )
             }
             _ => {
                 at += 1;
@@ -117,7 +120,8 @@ mod tests {
     #[test]
     fn names_and_strings_are_told_apart() {
         let line = r#"  "a\"b": "c", 1.5 // d"#;
-        let parts: Vec<_> = parts(line, Language::Json).into_iter().map(|(span, part)| (&line[span], part)).collect();
+        let parts: Vec<_> =
+            parts(line, Language::Json).into_iter().map(|(span, part)| (&line[span], part)).collect();
         let expected = [
             (r#""a\"b""#, Part::Name),
             (":", Part::Quiet),

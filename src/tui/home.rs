@@ -46,7 +46,8 @@ impl Home {
     /// Everything that can be done, in the order shown; the draft first, for most come back to go on.
     #[must_use]
     pub fn entries(&self) -> Vec<Entry> {
-        let entry = |start, title: &str, help: &str| Entry { start, title: title.to_owned(), help: help.to_owned() };
+        let entry =
+            |start, title: &str, help: &str| Entry { start, title: title.to_owned(), help: help.to_owned() };
         let resume = self.drafts.iter().map(|(name, what)| Entry {
             start: Start::Resume(name.clone()),
             title: format!("Go on with {name}"),
@@ -59,7 +60,11 @@ impl Home {
                 "Question by question to the policies, the config, the commands and the code, ready to paste.",
             ),
             entry(Start::Check, "Check a document", "A policy, a service config or a CredentialConfig."),
-            entry(Start::Explain, "Explain an error", "Paste the platform's message; get the cause and the fix."),
+            entry(
+                Start::Explain,
+                "Explain an error",
+                "Paste the platform's message; get the cause and the fix.",
+            ),
             entry(Start::Quit, "Quit", ""),
         ];
         resume.chain(others).collect()
@@ -80,7 +85,7 @@ impl Home {
     /// Draws the screen.
     pub fn draw(&self, canvas: &mut Canvas, area: Rect, _work: &Work) {
         let theme = canvas.theme();
-        let area = left(inset(area, 2), 76);
+        let area = left(inset(area, 2), 100);
         canvas.wrapped(
             above_list(area),
             "Give a job, a notebook, a service or an environment one RAM role, so that its code needs no AccessKey.",
@@ -94,7 +99,13 @@ impl Home {
         let entries = self.entries();
         let shown = self.list.shown(&self.words());
         let rows = u16::try_from(shown.len()).unwrap_or(u16::MAX);
-        let each = if rows.saturating_mul(3) <= area.height { 3 } else if rows.saturating_mul(2) <= area.height { 2 } else { 1 };
+        let each = if rows.saturating_mul(3) <= area.height {
+            3
+        } else if rows.saturating_mul(2) <= area.height {
+            2
+        } else {
+            1
+        };
         let room = usize::from(area.height / each).max(1);
         let at = shown.iter().position(|index| *index == self.list.cursor).unwrap_or(0);
         let first = super::list::scrolled(at, shown.len(), room);

@@ -22,7 +22,7 @@ macro_rules! rows {
 #[rustfmt::skip]
 pub static ALL: &[Binding] = rows! {
     Choice {
-        "up" ["up", "k"] "" "the choice above" |app| app.step(-1);
+        "up" ["up", "k"] "+" "the choice above" |app| app.step(-1);
         "down" ["down", "j"] "choose" "the choice below" |app| app.step(1);
         "next" ["right", "l", "space"] "" "take it and go on" App::next;
         "back" ["left", "h"] "" "the question before" App::back;
@@ -30,7 +30,7 @@ pub static ALL: &[Binding] = rows! {
         "filter" ["/"] "" "show only the choices with these words" App::filter;
     }
     Several {
-        "up" ["up", "k"] "" "the row above" |app| app.step(-1);
+        "up" ["up", "k"] "+" "the row above" |app| app.step(-1);
         "down" ["down", "j"] "move" "the row below" |app| app.step(1);
         "tick" ["space", "x"] "tick" "tick it, or take the tick away" App::tick;
         "next" ["right", "l"] "" "take what is ticked and go on" App::next;
@@ -39,11 +39,11 @@ pub static ALL: &[Binding] = rows! {
         "filter" ["/"] "" "show only the rows with these words" App::filter;
     }
     Others {
-        "up" ["up"] "" "the row above" |app| app.step(-1);
+        "up" ["up"] "+" "the row above" |app| app.step(-1);
         "down" ["down"] "move" "the row below" |app| app.step(1);
     }
     Document {
-        "up" ["up"] "" "the file above" |app| app.step(-1);
+        "up" ["up"] "+" "the file above" |app| app.step(-1);
         "down" ["down"] "pick" "the file below" |app| app.step(1);
         "complete" ["tab"] "complete" "complete the path" App::complete;
         "edit" ["ctrl-e"] "edit" "open it in the editor, or begin a new one" App::edit_document;
@@ -68,24 +68,24 @@ pub static ALL: &[Binding] = rows! {
         "finish" ["P"] "" "go to the finished plan" App::finish;
     }
     Pane {
-        "up" ["up", "k"] "" "a line up" |app| app.step(-1);
+        "up" ["up", "k"] "+" "a line up" |app| app.step(-1);
         "down" ["down", "j"] "scroll" "a line down" |app| app.step(1);
         "document-up" ["pageup"] "" "a page up" |app| app.scroll_page(-1);
         "document-down" ["pagedown"] "" "a page down" |app| app.scroll_page(1);
         "start" ["home", "g"] "" "to the first line" |app| app.step(isize::MIN);
         "end" ["end", "G"] "" "to the last line" |app| app.step(isize::MAX);
-        "previous-document" ["left", "h"] "" "the document before" |app| app.switch(-1);
+        "previous-document" ["left", "h"] "+" "the document before" |app| app.switch(-1);
         "next-document" ["right", "l"] "documents" "the document after" |app| app.switch(1);
         "back" ["esc", "enter"] "question" "to the question" App::to_question;
     }
     Steps {
-        "up" ["up", "k"] "" "the step above" |app| app.step(-1);
+        "up" ["up", "k"] "+" "the step above" |app| app.step(-1);
         "down" ["down", "j"] "move" "the step below" |app| app.step(1);
         "jump" ["enter", "right", "l"] "go there" "go to this step" App::jump;
         "back" ["esc", "left", "h"] "question" "to the question" App::to_question;
     }
     Home {
-        "up" ["up", "k"] "" "the row above" |app| app.step(-1);
+        "up" ["up", "k"] "+" "the row above" |app| app.step(-1);
         "down" ["down", "j"] "choose" "the row below" |app| app.step(1);
         "open" ["enter", "right", "l"] "open" "do it" App::open_entry;
         "filter" ["/"] "" "show only the rows with these words" App::filter;
@@ -94,11 +94,11 @@ pub static ALL: &[Binding] = rows! {
     Filter {
         "keep-filter" ["enter"] "keep" "keep what is shown" App::keep_filter;
         "drop-filter" ["esc"] "all" "show everything again" App::drop_filter;
-        "up" ["up"] "" "the row above" |app| app.step(-1);
+        "up" ["up"] "+" "the row above" |app| app.step(-1);
         "down" ["down"] "move" "the row below" |app| app.step(1);
     }
     Preview {
-        "previous-tab" ["left", "h", "shift-tab"] "" "the tab before" |app| app.switch(-1);
+        "previous-tab" ["left", "h", "shift-tab"] "+" "the tab before" |app| app.switch(-1);
         "next-tab" ["right", "l", "tab"] "tabs" "the tab after" |app| app.switch(1);
         "up" ["up", "k"] "" "a line up" |app| app.step(-1);
         "down" ["down", "j"] "" "a line down" |app| app.step(1);
@@ -175,7 +175,7 @@ pub static ALL: &[Binding] = rows! {
         "back" ["esc"] "back" "to the start" App::back;
     }
     Explained {
-        "up" ["up", "k"] "" "a line up" |app| app.step(-1);
+        "up" ["up", "k"] "+" "a line up" |app| app.step(-1);
         "down" ["down", "j"] "scroll" "a line down" |app| app.step(1);
         "document-up" ["pageup"] "" "a page up" |app| app.scroll_page(-1);
         "document-down" ["pagedown", "space"] "" "a page down" |app| app.scroll_page(1);
@@ -189,12 +189,12 @@ pub static ALL: &[Binding] = rows! {
     CheckPath {
         "check" ["enter"] "check" "check this document" App::check_path;
         "complete" ["tab"] "complete" "complete the path" App::complete;
-        "up" ["up"] "" "the file above" |app| app.step(-1);
+        "up" ["up"] "+" "the file above" |app| app.step(-1);
         "down" ["down"] "pick" "the file below" |app| app.step(1);
         "back" ["esc"] "back" "to the start" App::back;
     }
     Checked {
-        "up" ["up", "k"] "" "the finding above" |app| app.step(-1);
+        "up" ["up", "k"] "+" "the finding above" |app| app.step(-1);
         "down" ["down", "j"] "findings" "the finding below" |app| app.step(1);
         "fix" ["f"] "fix" "apply the fix of this finding" App::fix_finding;
         "edit" ["enter", "e"] "edit" "open the document at this place" App::edit_document;
@@ -205,7 +205,7 @@ pub static ALL: &[Binding] = rows! {
         "back" ["esc"] "back" "another document" App::back;
     }
     Keys {
-        "up" ["up", "k"] "" "a line up" |app| app.step(-1);
+        "up" ["up", "k"] "+" "a line up" |app| app.step(-1);
         "down" ["down", "j"] "scroll" "a line down" |app| app.step(1);
         "document-up" ["pageup"] "" "a page up" |app| app.scroll_page(-1);
         "document-down" ["pagedown", "space"] "" "a page down" |app| app.scroll_page(1);
@@ -213,7 +213,7 @@ pub static ALL: &[Binding] = rows! {
     }
     Palette {
         "run" ["enter"] "do it" "do what is at the cursor" App::run_entry;
-        "up" ["up"] "" "the row above" |app| app.step(-1);
+        "up" ["up"] "+" "the row above" |app| app.step(-1);
         "down" ["down"] "move" "the row below" |app| app.step(1);
         "close" ["esc"] "close" "back to the screen" App::close;
     }

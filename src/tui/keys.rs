@@ -74,7 +74,8 @@ pub struct Binding {
     pub on: On,
     /// Its keys, the first of which is shown.
     pub keys: &'static [&'static str],
-    /// What it does, in a word or two, for the footer; empty where the footer need not show it.
+    /// What it does, in a word or two, for the footer; empty where the footer need not show it, and `+` where it
+    /// shows the key with that of the next row.
     pub label: &'static str,
     /// What it does, in a sentence.
     pub help: &'static str,
@@ -118,7 +119,9 @@ impl Keymap {
         let presses = row.keys.iter().map(|key| key.parse::<Press>());
         let presses = presses.collect::<Result<Vec<_>, _>>().map_err(|invalid| invalid.to_string())?;
         for index in &rows {
-            let taken = |press: &&Press| self.owner(ALL[*index].on, **press).is_some_and(|other| !rows.contains(&other));
+            let taken = |press: &&Press| {
+                self.owner(ALL[*index].on, **press).is_some_and(|other| !rows.contains(&other))
+            };
             if let Some(press) = presses.iter().find(taken) {
                 return Err(format!("{} has another meaning there", press.shown(true)));
             }

@@ -88,7 +88,7 @@ const TERMINAL: Palette = Palette {
     good: Color::Green,
     bad: Color::Red,
     warn: Color::Yellow,
-    name: Color::Blue,
+    name: Color::LightBlue,
     string: Color::Reset,
     value: Color::Magenta,
 };

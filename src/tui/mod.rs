@@ -21,7 +21,7 @@ mod key_table;
 pub mod keys;
 pub mod list;
 pub mod look;
-mod outside;
+pub mod outside;
 pub mod overlay;
 pub mod page;
 pub mod path_input;
@@ -101,7 +101,9 @@ fn begin(
     } else if let app::Screen::Home(home) = &mut app.screen {
         home.take(outside::listed(drafts));
     }
-    let note = notes.first().cloned().or_else(|| mistakes.first().map(|mistake| format!("settings, line {}: {}", mistake.line, mistake.message)));
+    let note = notes.first().cloned().or_else(|| {
+        mistakes.first().map(|mistake| format!("settings, line {}: {}", mistake.line, mistake.message))
+    });
     if let Some(note) = note {
         app.complain(note);
     }

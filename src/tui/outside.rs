@@ -79,7 +79,8 @@ impl Outside {
         if fresh && let Err(error) = self.drafts.write(&name, &text) {
             return Some(Outcome::Kept(Err(said(error))));
         }
-        let keeper = self.keeper.get_or_insert_with(|| Keeper::start(self.drafts.clone(), self.sender.clone()));
+        let keeper =
+            self.keeper.get_or_insert_with(|| Keeper::start(self.drafts.clone(), self.sender.clone()));
         let sent = keeper.texts.send((name.clone(), text));
         let gone = || Outcome::Kept(Err("the drafts are no longer written".to_owned()));
         match sent {
@@ -218,7 +219,10 @@ pub fn listed(drafts: &Drafts) -> Vec<(String, String)> {
     let listed = entries.map(|entry| {
         let draft = drafts.read(&entry.name).ok().and_then(|text| Draft::parse(&text).ok());
         let what = draft.map_or_else(|| "cannot be read".to_owned(), |draft| draft.told());
-        let age = entry.modified.elapsed().map_or_else(|_| String::new(), |age| format!("; {}", ago(age.as_secs())));
+        let age = entry
+            .modified
+            .elapsed()
+            .map_or_else(|_| String::new(), |age| format!("; {}", ago(age.as_secs())));
         (entry.name.to_string(), format!("{what}{age}"))
     });
     listed.collect()

@@ -98,7 +98,8 @@ mod tests {
 
     fn of(typed: &str, texts: &[&str]) -> PathInput {
         let mut input = PathInput::of(typed);
-        let found = texts.iter().map(|text| Completion { text: (*text).to_owned(), is_folder: text.ends_with('/') });
+        let found =
+            texts.iter().map(|text| Completion { text: (*text).to_owned(), is_folder: text.ends_with('/') });
         input.take(typed, found.collect());
         input
     }

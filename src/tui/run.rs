@@ -221,7 +221,9 @@ impl Run {
 
     fn edit_outside(&mut self, text: &str, name: &str) -> io::Result<Outcome> {
         let edited = self.lend(|| crate::host::external_editor::edit(text, name))?;
-        Ok(Outcome::Edited(edited.map(|edited| (edited.text, edited.status_ok)).map_err(super::outside::said)))
+        Ok(Outcome::Edited(
+            edited.map(|edited| (edited.text, edited.status_ok)).map_err(super::outside::said),
+        ))
     }
 
     /// Prints a text on the terminal's main screen, where it can be selected whole, and waits for Enter.

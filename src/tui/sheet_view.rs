@@ -59,7 +59,8 @@ pub fn coloured(canvas: &mut Canvas, area: Rect, line: &str, language: Language)
     let text = tabs(line);
     let (mut at, mut used) = (0, 0);
     for (span, part) in parts(&text, language) {
-        for (piece, style) in [(&text[at..span.start], theme.text), (&text[span.clone()], part.style(theme))] {
+        for (piece, style) in [(&text[at..span.start], theme.text), (&text[span.clone()], part.style(theme))]
+        {
             canvas.text(inset(area, used), piece, style);
             used = used.saturating_add(width(&crate::domain::text::visible_line(piece)));
         }

@@ -79,7 +79,8 @@ impl App {
         }
         let title = format!("{name} holds secrets. Show them too? They stay in the terminal's history.");
         let masked = Then::Effects(vec![Effect::ShowRaw(masked(&text))]);
-        let mut ask = Ask::new(title, Vec::new(), "show all of it", Then::Effects(vec![Effect::ShowRaw(text)]));
+        let mut ask =
+            Ask::new(title, Vec::new(), "show all of it", Then::Effects(vec![Effect::ShowRaw(text)]));
         ask.other = Some(("show it masked", masked));
         self.ask(ask)
     }
@@ -106,7 +107,13 @@ impl App {
             return Err("name a file".to_owned());
         }
         let Some(Shown { text, secret, .. }) = self.shown() else { return Ok(Vec::new()) };
-        Ok(vec![Effect::Write { path: path.to_owned(), text, replace: false, private: secret, why: Why::Save }])
+        Ok(vec![Effect::Write {
+            path: path.to_owned(),
+            text,
+            replace: false,
+            private: secret,
+            why: Why::Save,
+        }])
     }
 
     /// Asks for a folder for every document.
@@ -130,16 +137,19 @@ impl App {
         let Screen::Preview(preview) = &self.screen else { return Vec::new() };
         let Some(plan) = preview.plan() else { return Vec::new() };
         let mut files = vec![("README.md".to_owned(), report::readme(plan), false)];
-        files.extend(plan.documents.iter().map(|document| {
-            (document.name.to_owned(), document.text.clone(), is_the_users(document))
-        }));
+        files.extend(
+            plan.documents
+                .iter()
+                .map(|document| (document.name.to_owned(), document.text.clone(), is_the_users(document))),
+        );
         vec![Effect::WriteAll { folder: folder.to_owned(), files, replace }]
     }
 
     /// Writes the role into the service config itself, once the change has been looked at and confirmed.
     pub fn write_config(&mut self) -> Vec<Effect> {
         let Screen::Preview(preview) = &self.screen else { return Vec::new() };
-        let document = preview.plan().and_then(|plan| plan.documents.iter().find(|document| is_the_users(document)));
+        let document =
+            preview.plan().and_then(|plan| plan.documents.iter().find(|document| is_the_users(document)));
         let (Some(document), Some(path)) = (document, self.work.answers.service_config.clone()) else {
             self.complain("there is no service config to write into; this plan was made without one");
             return Vec::new();
@@ -151,9 +161,16 @@ impl App {
         }
         let lines = compared(&masked(&before), &masked(&document.text));
         let text = document.text.clone();
-        let write = Effect::Write { path: path.clone(), text, replace: true, private: false, why: Why::InPlace };
-        let mut ask = Ask::new(format!("Write this into {path}?"), lines, "write it", Then::Effects(vec![write]));
-        ask.first = ask.lines.iter().position(|line| line.change != crate::domain::sketch::Change::Kept).unwrap_or(0).saturating_sub(2);
+        let write =
+            Effect::Write { path: path.clone(), text, replace: true, private: false, why: Why::InPlace };
+        let mut ask =
+            Ask::new(format!("Write this into {path}?"), lines, "write it", Then::Effects(vec![write]));
+        ask.first = ask
+            .lines
+            .iter()
+            .position(|line| line.change != crate::domain::sketch::Change::Kept)
+            .unwrap_or(0)
+            .saturating_sub(2);
         self.ask(ask)
     }
 

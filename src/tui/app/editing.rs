@@ -82,7 +82,12 @@ impl App {
     }
 
     /// Opens a file that was read in the editor; one that is not there yet begins from the template.
-    pub fn edit_file(&mut self, question: &'static Question, path: String, read: Result<String, String>) -> Vec<Effect> {
+    pub fn edit_file(
+        &mut self,
+        question: &'static Question,
+        path: String,
+        read: Result<String, String>,
+    ) -> Vec<Effect> {
         match read {
             Ok(text) => self.open_editor(Editor::new(&text, path, Some(question))),
             Err(problem) => {
@@ -155,7 +160,8 @@ impl App {
     pub fn next_finding(&mut self) -> Vec<Effect> {
         let Screen::Editor(editor) = &self.screen else { return Vec::new() };
         let here = editor.text.cursor_byte();
-        let starts = editor.found.findings.iter().filter_map(|finding| Some((finding.span.as_ref()?.start, finding)));
+        let starts =
+            editor.found.findings.iter().filter_map(|finding| Some((finding.span.as_ref()?.start, finding)));
         let mut starts: Vec<_> = starts.collect();
         starts.sort_by_key(|(start, _)| *start);
         let next = starts.iter().find(|(start, _)| *start > here).or(starts.first());
@@ -357,12 +363,17 @@ impl App {
     pub fn leave_editor(&mut self) -> Vec<Effect> {
         let Screen::Editor(editor) = &mut self.screen else { return Vec::new() };
         if editor.question.is_some() && editor.text.is_changed() {
-            let mut ask = Ask::new(format!("{} is not saved. Save it?", editor.name()), Vec::new(), "save it", Then::Run(|app| {
-                if let Screen::Editor(editor) = &mut app.screen {
-                    editor.leaving = true;
-                }
-                app.save_file()
-            }));
+            let mut ask = Ask::new(
+                format!("{} is not saved. Save it?", editor.name()),
+                Vec::new(),
+                "save it",
+                Then::Run(|app| {
+                    if let Screen::Editor(editor) = &mut app.screen {
+                        editor.leaving = true;
+                    }
+                    app.save_file()
+                }),
+            );
             ask.other = Some(("leave it unsaved", Then::Run(Self::discard)));
             return self.ask(ask);
         }
@@ -458,7 +469,9 @@ fn with_secrets_of(file: &str, masked: &str) -> String {
     let diff = similar::TextDiff::from_lines(hidden.as_str(), masked);
     for change in diff.iter_all_changes() {
         match (change.tag(), change.old_index()) {
-            (similar::ChangeTag::Equal, Some(old)) => filled.push_str(lines.get(old).copied().unwrap_or_default()),
+            (similar::ChangeTag::Equal, Some(old)) => {
+                filled.push_str(lines.get(old).copied().unwrap_or_default())
+            }
             (similar::ChangeTag::Insert, _) => filled.push_str(change.value()),
             _ => {}
         }

@@ -287,7 +287,8 @@ impl App {
 }
 
 fn told(work: &Work) -> String {
-    let given = question::ALL.iter().filter_map(|question| Some((question.label, (question.get)(&work.answers)?)));
+    let given =
+        question::ALL.iter().filter_map(|question| Some((question.label, (question.get)(&work.answers)?)));
     let given: Vec<_> = given.map(|(label, text)| format!("{} {text}", label.to_lowercase())).collect();
     if given.is_empty() { "nothing yet".to_owned() } else { given.join(", ") }
 }

@@ -80,7 +80,10 @@ impl App {
                 self.notice = None;
                 match self.keys.find(&self.contexts(), press) {
                     Some(binding) => (binding.run)(self),
-                    None => press.character().map(|c| self.type_text(c.encode_utf8(&mut [0; 4]))).unwrap_or_default(),
+                    None => press
+                        .character()
+                        .map(|c| self.type_text(c.encode_utf8(&mut [0; 4])))
+                        .unwrap_or_default(),
                 }
             }
             Msg::Paste(text) => {

@@ -228,8 +228,12 @@ fn of_document(finding: &crate::domain::finding::Finding) -> String {
 fn copied(what: &str, bytes: usize, by: Option<&str>) -> String {
     let size = if bytes == 1 { "1 byte".to_owned() } else { format!("{bytes} bytes") };
     match by {
-        Some("tmux") => format!("{what} is in tmux's buffer, {size}; if the paste is empty press s to save or v to select"),
+        Some("tmux") => format!(
+            "{what} is in tmux's buffer, {size}; if the paste is empty press s to save or v to select"
+        ),
         Some(program) => format!("{what} is on the clipboard, {size} ({program})"),
-        None => format!("{what} was sent to the terminal, {size}; if the paste is empty press s to save or v to select"),
+        None => format!(
+            "{what} was sent to the terminal, {size}; if the paste is empty press s to save or v to select"
+        ),
     }
 }

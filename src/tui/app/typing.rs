@@ -28,7 +28,9 @@ impl App {
             Screen::Page(page) => return step_page(page, &self.work, by),
             Screen::Preview(preview) => preview.scroll(by, self.look.size),
             Screen::Explain(explain) => explain.scroll(by, self.look.size),
-            Screen::Check(check) if check.report.is_none() => return check.path.step(by).into_iter().collect(),
+            Screen::Check(check) if check.report.is_none() => {
+                return check.path.step(by).into_iter().collect();
+            }
             Screen::Check(check) => check.step(by),
             Screen::Editor(_) => {}
         }
@@ -95,7 +97,9 @@ impl App {
     pub fn paste(&mut self, text: &str) -> Vec<Effect> {
         let is_document = text.trim_start().starts_with(['{', '[']) || text.trim_end().contains('\n');
         match &self.screen {
-            Screen::Page(page) if matches!(page.input, Input::Document(_)) && is_document && self.overlay.is_none() => {
+            Screen::Page(page)
+                if matches!(page.input, Input::Document(_)) && is_document && self.overlay.is_none() =>
+            {
                 let question = page.question();
                 self.edit_new(question, text)
             }
@@ -229,7 +233,9 @@ impl App {
         match target {
             Target::Key(index) => ALL.get(index).map(|binding| (binding.run)(self)).unwrap_or_default(),
             Target::Entry(index) => self.click_entry(index),
-            Target::Step(index) => self.jump_to((index < crate::domain::question::ALL.len()).then_some(index)),
+            Target::Step(index) => {
+                self.jump_to((index < crate::domain::question::ALL.len()).then_some(index))
+            }
             Target::Tab(index) => self.click_tab(index),
             Target::Text(row, column) => {
                 if let Screen::Editor(editor) = &mut self.screen {
@@ -389,7 +395,8 @@ impl App {
         match (prompt.take)(self, prompt.field.text().trim()) {
             Ok(effects) => effects,
             Err(problem) => {
-                self.overlay = Some(Overlay::Prompt(crate::tui::overlay::Prompt { problem: Some(problem), ..prompt }));
+                self.overlay =
+                    Some(Overlay::Prompt(crate::tui::overlay::Prompt { problem: Some(problem), ..prompt }));
                 Vec::new()
             }
         }

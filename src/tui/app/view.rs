@@ -32,7 +32,10 @@ impl App {
     fn draw_too_small(&self, canvas: &mut Canvas, area: Rect) {
         let theme = canvas.theme();
         let (columns, rows) = SMALLEST;
-        let text = format!("ramrole needs {columns} columns and {rows} rows; here are {} and {}. Make the window larger, or press Ctrl-C. Nothing is lost.", area.width, area.height);
+        let text = format!(
+            "ramrole needs {columns} columns and {rows} rows; here are {} and {}. Make the window larger, or press Ctrl-C. Nothing is lost.",
+            area.width, area.height
+        );
         canvas.wrapped(area, &text, theme.text);
     }
 
@@ -128,16 +131,20 @@ impl App {
             canvas.line(area, &[(sign, style), (" ", theme.text), (&notice.text, theme.text)]);
             return;
         }
-        let contexts = self.contexts();
-        for index in self.keys.active(&contexts) {
-            let binding = &ALL[index];
-            let Some(press) = self.keys.of(index).first().filter(|_| !self.label(index).is_empty()) else { continue };
-            let (shown, label) = (press.shown(canvas.symbols().ascii), self.label(index));
+        let mut before = String::new();
+        for index in self.keys.active(&self.contexts()) {
+            let label = self.label(index);
+            let Some(press) = self.keys.of(index).first().filter(|_| !label.is_empty()) else { continue };
+            let shown = format!("{before}{}", press.shown(canvas.symbols().ascii));
+            before.clear();
+            if label == "+" {
+                before = shown;
+                continue;
+            }
             let takes = width(&shown) + 1 + width(&label);
             if takes > area.width {
                 break;
             }
-            let _ = binding;
             canvas.hit(Rect { width: takes, ..area }, Target::Key(index));
             canvas.line(area, &[(&shown, theme.key), (" ", theme.text), (&label, theme.dim)]);
             area = inset(area, takes + 3);

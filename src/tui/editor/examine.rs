@@ -62,9 +62,9 @@ impl Subject {
     pub fn of(editor: &Editor, work: &Work) -> Self {
         let full = with_examples(&work.answers);
         match editor.question.map(|question| question.key) {
-            Some("service_config") => full.association().map_or(Self::Any, |association| {
-                Self::ServiceConfig(association, full.workspace_id.clone())
-            }),
+            Some("service_config") => full
+                .association()
+                .map_or(Self::Any, |association| Self::ServiceConfig(association, full.workspace_id.clone())),
             Some("trust_policy") => {
                 full.workload.and_then(|workload| workload.principal()).map_or(Self::Any, Self::TrustPolicy)
             }
@@ -101,8 +101,7 @@ impl Subject {
 pub fn examine(request: &Examine) -> Examination {
     let text = request.text.to_string();
     let empty = text.trim().is_empty();
-    let mut findings =
-        if empty { Vec::new() } else { check::check(&text, request.subject.kind()).findings };
+    let mut findings = if empty { Vec::new() } else { check::check(&text, request.subject.kind()).findings };
     findings.sort_by_key(|finding| finding.place);
     let change = match &request.subject {
         Subject::Any => None,

@@ -19,7 +19,6 @@ pub use examine::{Examination, Examine, Subject, examine};
 /// From this many bytes on, a text is looked through in the background.
 const LARGE: usize = 32 * 1024;
 
-
 /// A document being edited.
 #[derive(Debug)]
 pub struct Editor {
@@ -114,7 +113,8 @@ impl Editor {
     fn keep(&self, unsaved: Option<String>, work: &mut Work) -> Effect {
         let mut draft = Draft::of(&work.answers, &work.folder).at(self.question);
         if let (Some(text), Some(question)) = (unsaved, self.question) {
-            draft.unsaved = Some(Unsaved { question: question.key.to_owned(), path: self.path.clone(), text });
+            draft.unsaved =
+                Some(Unsaved { question: question.key.to_owned(), path: self.path.clone(), text });
         }
         work.keep_draft(&draft)
     }

@@ -29,7 +29,8 @@ impl Editor {
     pub fn draw(&self, canvas: &mut Canvas, area: Rect, work: &Work) {
         self.draw_status(canvas, inset(row(area, 0), 2));
         let body = Rect { height: area.height.saturating_sub(2), ..below(area, 1) };
-        let wide = if canvas.look().is_wide() && self.question.is_some() { area.width * 3 / 5 } else { area.width };
+        let wide =
+            if canvas.look().is_wide() && self.question.is_some() { area.width * 3 / 5 } else { area.width };
         self.draw_text(canvas, left(body, wide));
         if wide < area.width {
             canvas.bar(left(inset(body, wide), 1));
@@ -108,7 +109,10 @@ impl Editor {
             (&*whole, start)
         };
         let layers = Layers {
-            parts: parts(text, Language::Json).into_iter().map(|(span, part)| (span.start + base..span.end + base, part)).collect(),
+            parts: parts(text, Language::Json)
+                .into_iter()
+                .map(|(span, part)| (span.start + base..span.end + base, part))
+                .collect(),
             secrets: self.secrets(text, &(base..base + text.len())),
             mark: self.finding_in(line).and_then(|finding| finding.span.clone()),
             matches: self.matches(&shown),
@@ -139,8 +143,10 @@ impl Editor {
     /// What ramrole sets in the text, as a difference.
     fn draw_change(&self, canvas: &mut Canvas, area: Rect, work: &Work) {
         let theme = canvas.theme();
-        let known = work.answers.association().is_some() || self.question.is_none_or(|question| question.key != "service_config");
-        let title = if known { "what ramrole sets" } else { "what ramrole sets, with the role to start with" };
+        let known = work.answers.association().is_some()
+            || self.question.is_none_or(|question| question.key != "service_config");
+        let title =
+            if known { "what ramrole sets" } else { "what ramrole sets, with the role to start with" };
         canvas.text(area, title, theme.strong);
         let place = below(area, 2);
         match &self.found.change {
@@ -167,13 +173,25 @@ impl Editor {
             return;
         }
         let line = self.text.cursor().line;
-        let first = || self.found.findings.first().filter(|finding| finding.severity() == crate::domain::finding::Severity::Error);
+        let first = || {
+            self.found
+                .findings
+                .first()
+                .filter(|finding| finding.severity() == crate::domain::finding::Severity::Error)
+        };
         let Some(finding) = self.finding_in(line).or_else(first) else { return };
         let style = colour(theme, finding.severity());
         let place = finding.place.map(|place| format!("line {}: ", place.line)).unwrap_or_default();
         canvas.line(
             area,
-            &[(sign(finding.severity()), style), (" ", style), (&place, theme.dim), (&finding.message, style), ("  ", style), (finding.advice(), theme.dim)],
+            &[
+                (sign(finding.severity()), style),
+                (" ", style),
+                (&place, theme.dim),
+                (&finding.message, style),
+                ("  ", style),
+                (finding.advice(), theme.dim),
+            ],
         );
     }
 }

@@ -27,9 +27,13 @@ impl App {
 
     fn draw_keys(&self, canvas: &mut Canvas, area: Rect, first: usize) {
         let (theme, ascii) = (canvas.theme(), canvas.symbols().ascii);
-        let rows: Vec<(String, &str)> =
-            self.help_rows().into_iter().map(|index| (self.keys.shown(index, ascii), ALL[index].help)).collect();
-        let area = panel(canvas, area, 76, u16::try_from(rows.len()).unwrap_or(u16::MAX), "The keys that work now");
+        let rows: Vec<(String, &str)> = self
+            .help_rows()
+            .into_iter()
+            .map(|index| (self.keys.shown(index, ascii), ALL[index].help))
+            .collect();
+        let area =
+            panel(canvas, area, 76, u16::try_from(rows.len()).unwrap_or(u16::MAX), "The keys that work now");
         let keys = rows.iter().map(|(keys, _)| width(keys)).max().unwrap_or(0).min(area.width / 2);
         for (at, (shown, help)) in (0..area.height).zip(rows.iter().skip(first)) {
             let line = row(area, at);

@@ -65,7 +65,9 @@ impl Input {
                     .partition(|value| choices.iter().any(|choice| choice.value == *value));
                 Self::Several { list: List::default(), picked, others: Field::of(&others.join(",")) }
             }
-            Kind::Text(_) => Self::Text(Field::of(&given.or_else(|| from_settings(question, work)).unwrap_or_default())),
+            Kind::Text(_) => {
+                Self::Text(Field::of(&given.or_else(|| from_settings(question, work)).unwrap_or_default()))
+            }
             Kind::Document => Self::Document(PathInput::of(&given.unwrap_or_default())),
         }
     }

@@ -71,7 +71,8 @@ impl Page {
         let mut answers = work.answers.clone();
         (self.question().clear)(&mut answers);
         let text = self.input.text(self.question(), &work.answers);
-        let unread = matches!(self.input, Input::Document(_)) && work.facts.file(&text).is_none_or(Result::is_err);
+        let unread =
+            matches!(self.input, Input::Document(_)) && work.facts.file(&text).is_none_or(Result::is_err);
         if !unread && self.gives_answer(&text) {
             // What cannot be set is shown as a problem; the documents then stand as without it.
             let _ = (self.question().set)(&mut answers, &text);

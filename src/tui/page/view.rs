@@ -4,7 +4,6 @@ use ratatui::layout::Rect;
 
 use super::input::{choices, rows, words};
 use super::{Focus, Input, Page};
-use crate::domain::finding::Finding;
 use crate::domain::question::{self, Choice, Kind, Need};
 use crate::domain::sketch::{Sheet, Sketch};
 use crate::tui::app::moved;
@@ -14,12 +13,16 @@ use crate::tui::completions;
 use crate::tui::highlight::Language;
 use crate::tui::hit::Target;
 use crate::tui::list::{List, scrolled};
+use crate::tui::look::Theme;
 use crate::tui::sheet_view;
 use crate::tui::work::Work;
 use crate::tui::wrap::{width, wrap};
 
-/// How wide the steps are.
-const STEPS: u16 = 33;
+/// How wide the steps are, with their answers and without.
+const STEPS: u16 = 32;
+const STEPS_ALONE: u16 = 18;
+/// Where the answer to a step stands.
+const ANSWER: u16 = 16;
 /// How wide a question is at most: longer lines are hard to read.
 const QUESTION: u16 = 64;
 
@@ -35,7 +38,7 @@ impl Page {
     }
 
     fn draw_columns(&self, canvas: &mut Canvas, area: Rect, work: &Work, sketch: &Sketch) {
-        let steps = if area.width < 130 { STEPS - 6 } else { STEPS };
+        let steps = if area.width < 116 { STEPS_ALONE } else { STEPS };
         self.draw_steps(canvas, left(area, steps), work);
         let rest = inset(area, steps);
         canvas.bar(left(rest, 1));
@@ -124,14 +127,16 @@ impl Page {
         let label = question.map_or("Finished plan", |question| question.label);
         let style = if focused { theme.here } else { style };
         let mark = if focused { symbols.here } else { sign };
-        canvas.line(line, &[(mark, if focused { theme.here } else { style }), (" ", theme.text), (label, style)]);
+        canvas.line(
+            line,
+            &[(mark, if focused { theme.here } else { style }), (" ", theme.text), (label, style)],
+        );
         canvas.hit(line, Target::Step(at.unwrap_or(question::ALL.len())));
         if focused {
             canvas.cursor_at(line, 0);
         }
-        let used = (width(label) + 4).max(21);
-        if let Some(answer) = answer.filter(|_| line.width > used + 3) {
-            canvas.text(inset(left(line, line.width.saturating_sub(2)), used), &answer, theme.dim);
+        if let Some(answer) = answer.filter(|_| line.width > ANSWER + 3) {
+            canvas.text(inset(left(line, line.width.saturating_sub(1)), ANSWER), &answer, theme.dim);
         }
     }
 
@@ -155,7 +160,7 @@ impl Page {
         }
         used += u16::from(high);
         used += canvas.wrapped(below(area, used), question.help, theme.text);
-        let notes = self.notes(sketch, area.width, work);
+        let notes = self.notes(sketch, area.width, work, theme);
         let below_notes = u16::try_from(notes.len()).unwrap_or(0).min(area.height / 3);
         let body = above(below(area, used + 1), below_notes + u16::from(below_notes > 0 && high));
         self.draw_input(canvas, body, work);
@@ -166,8 +171,13 @@ impl Page {
     }
 
     /// What is to be said under the question: why the answer was not taken, then what the answer brings.
-    fn notes(&self, sketch: &Sketch, columns: u16, work: &Work) -> Vec<(ratatui::style::Style, String)> {
-        let theme = crate::tui::look::Theme::named(work.settings.theme);
+    fn notes(
+        &self,
+        sketch: &Sketch,
+        columns: u16,
+        work: &Work,
+        theme: &Theme,
+    ) -> Vec<(ratatui::style::Style, String)> {
         let mut lines = Vec::new();
         let mut add = |style, sign: &str, text: &str| {
             let wrapped = wrap(text, columns.saturating_sub(2));
@@ -183,7 +193,7 @@ impl Page {
             add(theme.bad, "x", problem);
         }
         for finding in sketch.notes.iter().take(3) {
-            add(colour(&theme, finding.severity()), sign(finding.severity()), &said(finding));
+            add(colour(theme, finding.severity()), sign(finding.severity()), &finding.message);
         }
         lines
     }
@@ -217,7 +227,9 @@ impl Page {
     fn draw_choices(&self, canvas: &mut Canvas, area: Rect, choices: &[Choice], list: &List) {
         let area = self.draw_filter(canvas, area, list);
         let shown = list.shown(&words(choices));
-        let help = |index: &usize| u16::try_from(wrap(&choices[*index].help, area.width.saturating_sub(2)).len()).unwrap_or(1);
+        let help = |index: &usize| {
+            u16::try_from(wrap(&choices[*index].help, area.width.saturating_sub(2)).len()).unwrap_or(1)
+        };
         let whole: u16 = shown.iter().map(|index| help(index) + 1).sum();
         let spaced = whole + u16::try_from(shown.len().saturating_sub(1)).unwrap_or(0);
         if spaced <= area.height || whole <= area.height {
@@ -226,7 +238,8 @@ impl Page {
             for index in &shown {
                 let place = below(area, used);
                 draw_choice(canvas, place, &choices[*index], *index, *index == list.cursor);
-                let rows = canvas.wrapped(inset(below(place, 1), 2), &choices[*index].help, canvas.theme().dim);
+                let rows =
+                    canvas.wrapped(inset(below(place, 1), 2), &choices[*index].help, canvas.theme().dim);
                 used += 1 + rows + gap;
             }
             return;
@@ -268,10 +281,20 @@ impl Page {
             let here = *index == list.cursor;
             let line = row(room, place);
             let is_ticked = ticked(choice);
-            let (mark, style) = if is_ticked { (symbols.boxes.0, theme.good) } else { (symbols.boxes.1, theme.dim) };
+            let (mark, style) =
+                if is_ticked { (symbols.boxes.0, theme.good) } else { (symbols.boxes.1, theme.dim) };
             let sign = if here { symbols.here } else { " " };
             let title = if here { theme.here } else { theme.text };
-            canvas.line(line, &[(sign, theme.here), (" ", theme.text), (mark, style), (" ", theme.text), (&choice.title, title)]);
+            canvas.line(
+                line,
+                &[
+                    (sign, theme.here),
+                    (" ", theme.text),
+                    (mark, style),
+                    (" ", theme.text),
+                    (&choice.title, title),
+                ],
+            );
             canvas.hit(line, Target::Entry(*index));
             if here {
                 canvas.cursor_at(line, 2);
@@ -283,7 +306,14 @@ impl Page {
         }
     }
 
-    fn draw_others(&self, canvas: &mut Canvas, area: Rect, at: usize, list: &List, others: &crate::tui::field::Field) {
+    fn draw_others(
+        &self,
+        canvas: &mut Canvas,
+        area: Rect,
+        at: usize,
+        list: &List,
+        others: &crate::tui::field::Field,
+    ) {
         if list.filter.is_some() {
             return;
         }
@@ -296,7 +326,11 @@ impl Page {
         completions::field(canvas, line, others, "my-policy, another", here);
         if here {
             let theme = canvas.theme();
-            canvas.wrapped(inset(below(area, u16::try_from(at + 2).unwrap_or(0)), 2), "Others by name, separated by commas.", theme.dim);
+            canvas.wrapped(
+                inset(below(area, u16::try_from(at + 2).unwrap_or(0)), 2),
+                "Others by name, separated by commas.",
+                theme.dim,
+            );
         }
     }
 
@@ -328,7 +362,9 @@ impl Page {
     /// The first line shown: where the user scrolled, or so that what the answer changes is in sight.
     fn first_line(&self, sheet: &Sheet, room: usize) -> usize {
         let last = sheet.lines.len().saturating_sub(room);
-        let changed = sheet.first_here().or_else(|| sheet.lines.iter().position(|line| line.change != crate::domain::sketch::Change::Kept));
+        let changed = sheet.first_here().or_else(|| {
+            sheet.lines.iter().position(|line| line.change != crate::domain::sketch::Change::Kept)
+        });
         self.pane.first.unwrap_or_else(|| changed.map_or(0, |line| line.saturating_sub(room / 3))).min(last)
     }
 
@@ -338,10 +374,6 @@ impl Page {
         let here = self.first_line(sheet, 10);
         self.pane.first = Some(moved(here, by, sheet.lines.len().saturating_sub(1)));
     }
-}
-
-fn said(finding: &Finding) -> String {
-    finding.message.clone()
 }
 
 fn draw_choice(canvas: &mut Canvas, area: Rect, choice: &Choice, index: usize, here: bool) {

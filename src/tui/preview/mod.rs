@@ -2,8 +2,8 @@
 
 mod view;
 
-use crate::domain::plan::{Plan, report};
 use crate::domain::edit::masked;
+use crate::domain::plan::{Plan, report};
 use crate::domain::sketch::{Change, Line, compared};
 
 use super::app::moved;
@@ -120,7 +120,9 @@ impl Preview {
         let plan = self.plan.as_ref()?;
         Some(match self.tab()? {
             Tab::Summary => ("the plan".to_owned(), report::text(plan)),
-            Tab::Document(index) => (plan.documents[index].name.to_owned(), plan.documents[index].text.clone()),
+            Tab::Document(index) => {
+                (plan.documents[index].name.to_owned(), plan.documents[index].text.clone())
+            }
             Tab::Commands => ("the commands".to_owned(), report::commands(plan)),
             Tab::Console => ("the console steps".to_owned(), report::console(plan)),
             Tab::Findings => ("the findings".to_owned(), report::findings(plan)),

@@ -85,7 +85,9 @@ impl Preview {
                 let first = letters.next().map(char::to_uppercase).into_iter().flatten();
                 first.chain(letters).chain(['.']).collect()
             }
-            Some(Tab::Commands) => "In this order, in the folder with the documents; each is safe to paste.".to_owned(),
+            Some(Tab::Commands) => {
+                "In this order, in the folder with the documents; each is safe to paste.".to_owned()
+            }
             Some(Tab::Console) => "The same in the console, in this order.".to_owned(),
             Some(Tab::Findings) if plan.findings.is_empty() => "Nothing to say.".to_owned(),
             Some(Tab::Findings) => "Good to know before you deploy, the gravest first.".to_owned(),
@@ -142,9 +144,18 @@ fn gap() -> (Kind, String) {
 
 fn summary(plan: &Plan) -> Vec<(Kind, String)> {
     let mut lines = vec![(Kind::Title, "What is to be done".to_owned())];
-    lines.extend(plan.steps.iter().enumerate().map(|(index, step)| (Kind::Text, format!("{}. {}", index + 1, step.title))));
+    lines.extend(
+        plan.steps
+            .iter()
+            .enumerate()
+            .map(|(index, step)| (Kind::Text, format!("{}. {}", index + 1, step.title))),
+    );
     lines.extend([gap(), (Kind::Title, "What you have for it".to_owned())]);
-    lines.extend(plan.documents.iter().map(|document| (Kind::Text, format!("{}: {}", document.name, document.purpose))));
+    lines.extend(
+        plan.documents
+            .iter()
+            .map(|document| (Kind::Text, format!("{}: {}", document.name, document.purpose))),
+    );
     lines.extend([gap(), (Kind::Title, "This plan again, as one command (Y copies it)".to_owned())]);
     lines.push((Kind::Command, plan.command_line.clone()));
     lines
