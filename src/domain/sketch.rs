@@ -223,13 +223,23 @@ pub fn compared(before: &str, after: &str) -> Vec<Line> {
     let mut lines = Vec::new();
     for op in diff.ops() {
         let kept = op.tag() == DiffTag::Equal;
-        if !kept {
-            lines.extend(op.old_range().map(|at| line(old[at], None, Change::Removed)));
-        }
-        let change = if kept { Change::Kept } else { Change::Added };
-        lines.extend(op.new_range().map(|at| line(new[at], Some(at + 1), change)));
+        let same = |at: usize, of: usize| bare(old[at]) == bare(new[of]);
+        // A comma that a line gets because another follows it is no change to read.
+        let stays = |of: &usize| kept || op.old_range().any(|at| same(at, *of));
+        let goes = |at: &usize| !kept && !op.new_range().any(|of| same(*at, of));
+        lines.extend(op.old_range().filter(goes).map(|at| line(old[at], None, Change::Removed)));
+        lines.extend(op.new_range().map(|at| {
+            let change = if stays(&at) { Change::Kept } else { Change::Added };
+            line(new[at], Some(at + 1), change)
+        }));
     }
     lines
+}
+
+/// A line without its break and the comma at its end.
+fn bare(line: &str) -> &str {
+    let line = line.trim_end();
+    line.strip_suffix(',').unwrap_or(line)
 }
 
 /// The indices of the lines of `after` that `before` does not have.
@@ -237,9 +247,8 @@ fn added(before: &str, after: &str) -> std::collections::BTreeSet<usize> {
     if before == after {
         return std::collections::BTreeSet::new();
     }
-    let diff = TextDiff::from_lines(before, after);
-    let new = diff.ops().iter().filter(|op| op.tag() != DiffTag::Equal).map(similar::DiffOp::new_range);
-    new.flatten().collect()
+    let comes = compared(before, after).into_iter().filter(|line| line.change == Change::Added);
+    comes.filter_map(|line| Some(line.number? - 1)).collect()
 }
 
 /// What the present answer brings that other answers would not.

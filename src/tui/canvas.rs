@@ -163,10 +163,3 @@ pub fn above(area: Rect, rows: u16) -> Rect {
 pub fn left(area: Rect, columns: u16) -> Rect {
     Rect { width: columns.min(area.width), ..area }
 }
-
-/// A box of this size in the middle of an area.
-#[must_use]
-pub fn middle(area: Rect, columns: u16, rows: u16) -> Rect {
-    let (width, height) = (columns.min(area.width), rows.min(area.height));
-    Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height }
-}

@@ -1,13 +1,16 @@
 //! A path being typed with its completions below, drawn. It completes nothing itself.
 
 use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
 
-use super::canvas::{Canvas, below, inset, row};
+use super::canvas::{Canvas, below, inset, left, row};
 use super::field::Field;
 use super::hit::Target;
 use super::list::scrolled;
 use super::path_input::PathInput;
-use super::wrap::width;
+
+/// How wide a line to type is drawn.
+const FIELD: u16 = 48;
 
 /// Draws a line that is typed, its example where nothing stands in it, and the cursor; returns its rows.
 pub fn field(canvas: &mut Canvas, area: Rect, field: &Field, example: &str, here: bool) -> u16 {
@@ -15,18 +18,12 @@ pub fn field(canvas: &mut Canvas, area: Rect, field: &Field, example: &str, here
     canvas.text(area, if here { symbols.here } else { " " }, theme.here);
     let place = inset(area, 2);
     let (shown, column) = field.window(place.width);
-    let under = "_".repeat(usize::from(place.width.min(48)));
-    canvas.text(place, &under, theme.quiet);
     if field.is_empty() {
-        let hint = format!(" for example {example} ");
-        canvas.text(inset(place, 1), &hint, theme.dim);
+        canvas.text(place, &format!("for example {example}"), theme.dim);
     } else {
         canvas.text(place, shown, theme.strong);
-        let used = width(shown);
-        if used < 2 {
-            canvas.text(inset(place, used), " ", theme.text);
-        }
     }
+    canvas.style(left(row(place, 0), FIELD.max(column + 1)), Style::new().add_modifier(Modifier::UNDERLINED));
     if here {
         canvas.cursor_at(place, column);
     }

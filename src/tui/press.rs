@@ -42,6 +42,12 @@ impl Press {
         Self { code, modifiers: KeyModifiers::NONE }
     }
 
+    /// Whether it is one of the keys that move and edit: arrows, pages, ends, Tab, Backspace, Delete.
+    #[must_use]
+    pub fn moves(self) -> bool {
+        !matches!(self.code, KeyCode::Char(_) | KeyCode::Enter | KeyCode::Esc | KeyCode::F(_))
+    }
+
     /// The character that it types, if it types one.
     #[must_use]
     pub fn character(self) -> Option<char> {

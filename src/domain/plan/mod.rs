@@ -76,6 +76,21 @@ pub enum DocumentRole {
     Terraform,
 }
 
+impl DocumentRole {
+    /// What it is called where there is little room; of code the file tells more.
+    #[must_use]
+    pub fn short(self) -> Option<&'static str> {
+        Some(match self {
+            Self::TrustPolicy => "Trust policy",
+            Self::PassRole => "PassRole",
+            Self::ServiceConfig => "Service config",
+            Self::CredentialConfig => "CredentialConfig",
+            Self::Code => return None,
+            Self::Terraform => "Terraform",
+        })
+    }
+}
+
 /// A finished document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PlanDocument {

@@ -128,7 +128,7 @@ pub static ALL: &[Question] = &[
         key: "role_origin",
         alias: None,
         value_name: "new|existing",
-        label: "New or not",
+        label: "Origin",
         title: "Does the role exist already?",
         help: "A new role is created; an existing one is taught to trust one more service.",
         kind: Kind::Choice(origins),

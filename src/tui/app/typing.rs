@@ -1,6 +1,8 @@
 //! What moves, what is typed, what is clicked, wherever the keys go now.
 
 use super::{App, Screen};
+use crossterm::event::KeyModifiers;
+
 use crate::tui::effect::Effect;
 use crate::tui::field::Field;
 use crate::tui::hit::Target;
@@ -423,11 +425,17 @@ impl App {
         let mut seen: Vec<(&str, &str)> = Vec::new();
         let fresh = |index: &usize| {
             let key = (ALL[*index].name, ALL[*index].help);
-            let fresh = !seen.contains(&key) && ALL[*index].name != "palette";
+            let fresh = !seen.contains(&key) && ALL[*index].name != "palette" && !self.only_moves(*index);
             seen.push(key);
             fresh
         };
         self.keys.active(&on).filter(fresh).collect()
+    }
+
+    /// Whether a row of the key table only moves: nobody looks for that by name.
+    fn only_moves(&self, index: usize) -> bool {
+        let first = self.keys.of(index).first();
+        first.is_some_and(|press| !press.modifiers.contains(KeyModifiers::CONTROL) && press.moves())
     }
 
     /// What a filter looks for in each entry of the palette.

@@ -99,3 +99,40 @@ fn printable_ascii(bytes: &[u8]) -> usize {
         blocks.take_while(|block| block.iter().fold(true, |all, byte| all & printable(byte))).count() * 32;
     whole + bytes[whole..].iter().take_while(|byte| printable(byte)).count()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::ops::Range;
+
+    use super::super::TextBuffer;
+
+    fn shown(text: &str, columns: Range<usize>) -> Vec<(usize, String)> {
+        let buffer = TextBuffer::new(text);
+        buffer.line_part(0, columns).map(|cell| (cell.column, cell.text.into_owned())).collect()
+    }
+
+    fn cells(expected: &[(usize, &str)]) -> Vec<(usize, String)> {
+        expected.iter().map(|&(column, text)| (column, text.to_owned())).collect()
+    }
+
+    #[test]
+    fn only_what_takes_part_in_the_columns_is_shown() {
+        assert_eq!(shown("abcdef\ng", 2..4), cells(&[(2, "c"), (3, "d")]));
+        assert_eq!(shown("abcdef\r\ng", 5..9), cells(&[(5, "f")]));
+        assert_eq!(shown("ab", 2..9), []);
+    }
+
+    #[test]
+    fn what_lies_across_an_edge_is_shown() {
+        assert_eq!(shown("中文字", 1..3), cells(&[(0, "中"), (2, "文")]));
+        assert_eq!(shown("a\tb", 2..5), cells(&[(1, "\t"), (4, "b")]));
+    }
+
+    #[test]
+    fn the_byte_order_mark_takes_no_column() {
+        let buffer = TextBuffer::new("\u{feff}ab");
+        let cells: Vec<_> =
+            buffer.line_part(0, 0..1).map(|cell| (cell.byte, cell.text.into_owned())).collect();
+        assert_eq!(cells, [(3, "a".to_owned())]);
+    }
+}

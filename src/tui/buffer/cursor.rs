@@ -5,16 +5,22 @@ use std::ops::Range;
 use super::TextBuffer;
 
 impl TextBuffer {
-    /// Puts the cursor before the grapheme at a byte of the document, or at the end of the text.
+    /// Puts the cursor before the grapheme at a byte of the document, or at the end of the text. With `extend` the
+    /// selection reaches from where it began, or from where the cursor was; without it there is none. What is typed
+    /// next is undone on its own.
     pub fn place_cursor(&mut self, byte: usize, extend: bool) {
-        self.place(byte, extend);
+        let state = &mut self.state;
+        state.anchor = extend.then(|| state.anchor.unwrap_or(state.cursor));
+        state.cursor = state.floor(byte);
+        self.goal = None;
+        self.history.close();
     }
 
     /// Puts the cursor before the grapheme at a display column, or at the end of the line; beyond the last line at
     /// the end of the text.
     pub fn place_cursor_at(&mut self, line: usize, display_column: usize, extend: bool) {
         let line = self.state.line_bytes(line);
-        self.place(self.walk(line.start, line.end, display_column).byte, extend);
+        self.place_cursor(self.walk(line.start, line.end, display_column).byte, extend);
     }
 
     /// Selects the whole text, with the cursor at its end.
@@ -24,18 +30,9 @@ impl TextBuffer {
 
     /// Selects bytes of the document, and all of a grapheme that they touch, with the cursor at the end.
     pub fn select(&mut self, bytes: Range<usize>) {
-        self.place(bytes.start.min(bytes.end), false);
+        self.place_cursor(bytes.start.min(bytes.end), false);
         self.state.anchor = Some(self.state.cursor);
         self.state.cursor = self.state.ceil(bytes.end);
-    }
-
-    /// Puts the cursor at or before a byte; what is typed next is undone on its own.
-    pub(super) fn place(&mut self, byte: usize, extend: bool) {
-        let state = &mut self.state;
-        state.anchor = extend.then(|| state.anchor.unwrap_or(state.cursor));
-        state.cursor = state.floor(byte);
-        self.goal = None;
-        self.history.close();
     }
 }
 

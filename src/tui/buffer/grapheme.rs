@@ -22,11 +22,6 @@ pub(super) fn previous(rope: &Rope, byte: usize) -> usize {
     byte - behind.graphemes(true).next_back().map_or(0, str::len)
 }
 
-/// Whether a byte lies between two graphemes.
-pub(super) fn is_boundary(rope: &Rope, byte: usize) -> bool {
-    floor(rope, byte) == byte
-}
-
 /// The boundary at or before a byte, which may lie anywhere, even beyond the end.
 pub(super) fn floor(rope: &Rope, byte: usize) -> usize {
     let index = rope.byte_to_char(byte.min(rope.len_bytes()));
@@ -140,4 +135,25 @@ fn breaks_for_certain(before: char, after: char) -> bool {
     }
     let text = String::from_iter(['a', before, after]);
     text.graphemes(true).count() == 3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_lies_across_two_chunks_is_one_grapheme() {
+        for cluster in ["🇨🇳🇩🇪", "👩\u{200d}👩\u{200d}👧", "e\u{301}\u{302}", "\r\n", "क्ष", "\u{600}a", "한ᆨ"]
+        {
+            let graphemes: Vec<&str> = cluster.graphemes(true).collect();
+            for before in 960..1_000 {
+                let rope = Rope::from_str(&format!("{}{cluster}{}", "x".repeat(before), "y".repeat(1_000)));
+                let end = before + graphemes[0].len();
+                assert_eq!((next(&rope, before), previous(&rope, end)), (end, before), "{cluster}");
+                assert_eq!((floor(&rope, end - 1), ceil(&rope, end - 1)), (before, end), "{cluster}");
+                let (_, walked) = graphemes_from(&rope, before - 2).nth(2).expect("the cluster");
+                assert_eq!(walked, graphemes[0]);
+            }
+        }
+    }
 }

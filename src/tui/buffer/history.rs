@@ -71,3 +71,19 @@ impl History {
         Some(state)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::TextBuffer;
+    use super::LIMIT;
+
+    #[test]
+    fn the_oldest_steps_are_forgotten() {
+        let mut buffer = TextBuffer::new("");
+        for _ in 0..=LIMIT {
+            buffer.insert("ab");
+        }
+        assert_eq!(std::iter::from_fn(|| buffer.undo().then_some(())).count(), LIMIT);
+        assert_eq!(buffer.text(), "ab");
+    }
+}

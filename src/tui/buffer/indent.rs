@@ -61,12 +61,11 @@ impl TextBuffer {
             let bytes = self.state.line_bytes(line);
             let start = bytes.start;
             let (cut, add) = change(&self.state, bytes);
-            shift(&mut self.state, start, cut, add);
+            self.state.shift_line(start, cut, add);
             changed |= cut > 0 || !add.is_empty();
         }
         if changed {
-            self.state.cursor = self.state.ceil(self.state.cursor);
-            self.state.anchor = self.state.anchor.map(|anchor| self.state.ceil(anchor));
+            self.state.settle();
             self.record(Kind::Other, before, 0);
         }
     }
@@ -97,23 +96,11 @@ fn opening_of(closing: char) -> Option<char> {
 
 /// The bytes of one level of indentation at the start of a line, a tab or up to so many spaces.
 fn level_at(state: &State, start: usize, spaces: usize) -> usize {
-    let mut bytes = state.rope.bytes_at(start);
+    let bytes = state.rope.bytes_at(start);
     if bytes.clone().next() == Some(b'\t') {
         return 1;
     }
-    bytes.by_ref().take(spaces).take_while(|&byte| byte == b' ').count()
-}
-
-/// Puts a text in the place of some bytes of indentation; places behind move along.
-fn shift(state: &mut State, at: usize, cut: usize, add: &str) {
-    let start = state.rope.byte_to_char(at);
-    state.rope.remove(start..start + cut);
-    state.rope.insert(start, add);
-    for place in [Some(&mut state.cursor), state.anchor.as_mut()].into_iter().flatten() {
-        if *place > at {
-            *place = *place + add.len() - cut.min(*place - at);
-        }
-    }
+    bytes.take(spaces).take_while(|&byte| byte == b' ').count()
 }
 
 #[cfg(test)]
@@ -185,6 +172,14 @@ mod tests {
         check("\t\ta|", TextBuffer::dedent, "\ta|");
         check(" | a", TextBuffer::dedent, "|a");
         check("{\n\ta\n      b|", TextBuffer::dedent, "{\n\ta\n  b|");
+    }
+
+    #[test]
+    fn a_shifted_line_is_measured_anew() {
+        let mut buffer = buffer(&format!("^{0}\n{0}|", "long ".repeat(20)));
+        assert_eq!(buffer.display_column(), 100);
+        buffer.indent();
+        assert_eq!(buffer.display_column(), 102);
     }
 
     #[test]

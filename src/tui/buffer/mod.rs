@@ -65,7 +65,7 @@ impl TextBuffer {
         let state = State::new(Rope::from_str(text));
         let saved = state.rope.clone();
         let style = Style::default().of(text);
-        let (history, ruler) = Default::default();
+        let (history, ruler) = (History::default(), RefCell::default());
         Self { state, saved, history, revision: 0, style, goal: None, ruler }
     }
 

@@ -72,7 +72,7 @@ impl Model {
     }
 
     pub fn press(&mut self, key: &Key) {
-        let goal = self.goal.take();
+        let goal = self.goal;
         match key {
             Key::Insert(text) => {
                 let text = text.replace("\r\n", "\n").replace('\r', "\n").replace('\n', self.line_break);
@@ -96,7 +96,7 @@ impl Model {
             return;
         }
         self.text.replace_range(start..end, text);
-        self.anchor = None;
+        (self.anchor, self.goal) = (None, None);
         self.cursor = self.at_least(start + text.len());
     }
 
@@ -189,7 +189,7 @@ impl Model {
 
     fn go(&mut self, to: usize, extend: bool) {
         self.anchor = extend.then_some(self.anchor.unwrap_or(self.cursor));
-        self.cursor = to;
+        (self.cursor, self.goal) = (to, None);
     }
 
     pub fn start(&self) -> usize {

@@ -34,14 +34,14 @@ pub enum Motion {
 impl TextBuffer {
     /// Moves the cursor, and with `extend` the end of the selection along with it.
     pub fn move_to(&mut self, motion: Motion, extend: bool) {
-        match self.lines_away(motion) {
+        match self.destination_line(motion) {
             Some(line) => self.move_to_line(motion, line, extend),
-            None => self.place(self.destination(motion, extend), extend),
+            None => self.place_cursor(self.destination(motion, extend), extend),
         }
     }
 
     /// The line that a vertical motion leads to.
-    fn lines_away(&self, motion: Motion) -> Option<usize> {
+    fn destination_line(&self, motion: Motion) -> Option<usize> {
         let line = self.state.line();
         let to = match motion {
             Motion::Up => line.saturating_sub(1),
@@ -57,10 +57,10 @@ impl TextBuffer {
         let bytes = self.state.line_bytes(line);
         if line == self.state.line() {
             let upward = matches!(motion, Motion::Up | Motion::PageUp(_));
-            return self.place(if upward { bytes.start } else { bytes.end }, extend);
+            return self.place_cursor(if upward { bytes.start } else { bytes.end }, extend);
         }
         let goal = self.goal.unwrap_or_else(|| self.display_column());
-        self.place(self.walk(bytes.start, bytes.end, goal).byte, extend);
+        self.place_cursor(self.walk(bytes.start, bytes.end, goal).byte, extend);
         self.goal = Some(goal);
     }
 

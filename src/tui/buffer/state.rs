@@ -1,4 +1,4 @@
-//! The text with cursor and selection at one moment, and the one way in which it changes.
+//! The text with cursor and selection at one moment, and how it becomes another.
 
 use std::ops::Range;
 
@@ -61,12 +61,12 @@ impl State {
         let rope = &self.rope;
         let lines = rope.len_lines();
         let start = rope.line_to_byte(index.min(lines)).max(self.first());
-        let next = rope.line_to_byte(index.saturating_add(1).min(lines));
-        let ends_in = |end: usize, byte: u8| end > start && rope.byte(end - 1) == byte;
-        let last = index.saturating_add(1) >= lines;
-        let end = if last || !ends_in(next, b'\n') { next } else { next - 1 };
-        let end = if end < next && ends_in(end, b'\r') { end - 1 } else { end };
-        start..end.max(start)
+        if index.saturating_add(1) >= lines {
+            return start..rope.len_bytes();
+        }
+        let end = rope.line_to_byte(index + 1) - 1;
+        let carriage = end > start && rope.byte(end - 1) == b'\r';
+        start..end - usize::from(carriage)
     }
 
     /// The spaces and tabs that a line begins with, up to a byte.
@@ -88,6 +88,25 @@ impl State {
         self.rope.insert(start, text);
         self.anchor = None;
         self.cursor = self.ceil(bytes.start + text.len());
+    }
+
+    /// Puts a text in the place of so many blanks that a line begins with; cursor and selection stay on their
+    /// text, and are to be settled.
+    pub fn shift_line(&mut self, line_start: usize, blanks: usize, text: &str) {
+        let start = self.rope.byte_to_char(line_start);
+        self.rope.remove(start..start + blanks);
+        self.rope.insert(start, text);
+        let moved = |place: usize| match place.checked_sub(line_start) {
+            Some(inside) if inside > 0 => line_start + text.len() + inside - blanks.min(inside),
+            _ => place,
+        };
+        (self.cursor, self.anchor) = (moved(self.cursor), self.anchor.map(moved));
+    }
+
+    /// Brings cursor and selection back between graphemes.
+    pub fn settle(&mut self) {
+        self.cursor = self.ceil(self.cursor);
+        self.anchor = self.anchor.map(|anchor| self.ceil(anchor));
     }
 }
 

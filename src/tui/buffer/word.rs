@@ -20,14 +20,15 @@ pub(super) fn end_after(rope: &Rope, byte: usize) -> usize {
     if chars.clone().next().map(class) == Some(Class::Break) {
         return grapheme::next(rope, byte);
     }
-    let (mut at, mut run) = (byte, Class::Blank);
+    let (mut at, mut run, mut boundary) = (byte, Class::Blank, byte);
     for character in chars {
         let class = class(character);
-        if class != run && grapheme::is_boundary(rope, at) {
-            if run != Class::Blank || class == Class::Break {
+        if class != run && at >= boundary {
+            boundary = grapheme::ceil(rope, at);
+            if at == boundary && (run != Class::Blank || class == Class::Break) {
                 return at;
             }
-            run = class;
+            run = if at == boundary { class } else { run };
         }
         at += character.len_utf8();
     }
@@ -40,15 +41,16 @@ pub(super) fn start_before(rope: &Rope, byte: usize) -> usize {
     if chars.clone().next().map(class) == Some(Class::Break) {
         return grapheme::previous(rope, byte);
     }
-    let (mut at, mut run) = (byte, Class::Blank);
+    let (mut at, mut run, mut boundary) = (byte, Class::Blank, byte);
     for character in chars {
         let class = class(character);
         at -= character.len_utf8();
-        if class != run && grapheme::is_boundary(rope, at) {
-            if run != Class::Blank || class == Class::Break {
+        if class != run && at <= boundary {
+            boundary = grapheme::floor(rope, at);
+            if at == boundary && (run != Class::Blank || class == Class::Break) {
                 return grapheme::next(rope, at);
             }
-            run = class;
+            run = if at == boundary { class } else { run };
         }
     }
     at

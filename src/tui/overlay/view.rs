@@ -4,14 +4,14 @@ use ratatui::layout::Rect;
 
 use super::{Ask, Overlay, Prompt};
 use crate::tui::app::App;
-use crate::tui::canvas::{Canvas, above, below, inset, left, middle, row};
+use crate::tui::canvas::{Canvas, above, below, inset, left, row};
 use crate::tui::completions;
 use crate::tui::highlight::Language;
 use crate::tui::hit::Target;
 use crate::tui::keys::ALL;
 use crate::tui::list::{List, scrolled};
 use crate::tui::sheet_view;
-use crate::tui::wrap::{width, wrap};
+use crate::tui::wrap::width;
 
 impl App {
     /// Draws what lies over the screen.
@@ -32,8 +32,7 @@ impl App {
             .into_iter()
             .map(|index| (self.keys.shown(index, ascii), ALL[index].help))
             .collect();
-        let area =
-            panel(canvas, area, 76, u16::try_from(rows.len()).unwrap_or(u16::MAX), "The keys that work now");
+        let area = panel(canvas, area, "The keys that work now");
         let keys = rows.iter().map(|(keys, _)| width(keys)).max().unwrap_or(0).min(area.width / 2);
         for (at, (shown, help)) in (0..area.height).zip(rows.iter().skip(first)) {
             let line = row(area, at);
@@ -46,8 +45,7 @@ impl App {
         let (theme, symbols) = (canvas.theme(), canvas.symbols());
         let entries = self.palette();
         let shown = list.shown(&self.palette_words());
-        let rows = u16::try_from(entries.len() + 2).unwrap_or(u16::MAX);
-        let area = panel(canvas, area, 76, rows, "What should be done?");
+        let area = panel(canvas, area, "What should be done?");
         let list_area = below(area, 2);
         let at = shown.iter().position(|index| *index == list.cursor).unwrap_or(0);
         let first = scrolled(at, shown.len(), usize::from(list_area.height));
@@ -69,21 +67,14 @@ impl App {
 
 fn draw_ask(canvas: &mut Canvas, area: Rect, ask: &Ask) {
     let theme = canvas.theme();
-    let wide = area.width.saturating_sub(8).min(if ask.lines.is_empty() { 64 } else { 100 });
-    let title = wrap(&ask.title, wide.saturating_sub(4));
-    let lines = u16::try_from(ask.lines.len()).unwrap_or(u16::MAX);
-    let head = u16::try_from(title.len()).unwrap_or(1);
-    let gap = u16::from(lines > 0);
-    let area = panel(canvas, area, wide, head.saturating_add(lines).saturating_add(gap), "");
-    for (at, line) in (0..head).zip(&title) {
-        canvas.text(row(area, at), line, theme.strong);
-    }
-    sheet_view::lines(canvas, below(area, head + gap), &ask.lines, ask.first, Language::Json);
+    let area = panel(canvas, area, "");
+    let used = canvas.wrapped(area, &ask.title, theme.strong);
+    sheet_view::lines(canvas, below(area, used + 1), &ask.lines, ask.first, Language::Json);
 }
 
 fn draw_prompt(canvas: &mut Canvas, area: Rect, prompt: &Prompt) {
     let theme = canvas.theme();
-    let area = panel(canvas, area, 70, 6, &prompt.title);
+    let area = panel(canvas, area, &prompt.title);
     let used = canvas.wrapped(above(area, 2), prompt.help, theme.dim);
     completions::field(canvas, row(area, used + 1), &prompt.field, "", true);
     if let Some(problem) = &prompt.problem {
@@ -91,20 +82,18 @@ fn draw_prompt(canvas: &mut Canvas, area: Rect, prompt: &Prompt) {
     }
 }
 
-/// A place over the middle of the screen, between two rules; returns the room inside.
-fn panel(canvas: &mut Canvas, area: Rect, columns: u16, rows: u16, title: &str) -> Rect {
+/// The place between the rules, blank, with a title; the screen comes back once it is closed.
+fn panel(canvas: &mut Canvas, area: Rect, title: &str) -> Rect {
     let theme = canvas.theme();
-    let head = if title.is_empty() { 0 } else { 2 };
-    let room = Rect { y: area.y + 1, height: area.height.saturating_sub(2), ..area };
-    let outer = middle(room, columns.saturating_add(4), rows.saturating_add(head + 4));
-    canvas.clear(outer);
-    canvas.rule(row(outer, 0));
-    canvas.rule(row(outer, outer.height.saturating_sub(1)));
-    let inner = inset(above(below(outer, 2), 2), 2);
-    let inner = left(inner, inner.width.saturating_sub(2));
+    let ruled = area.height >= 16;
+    let edge = if ruled { 2 } else { 1 };
+    let body = above(below(area, edge), edge);
+    canvas.clear(body);
+    let inner = inset(below(body, u16::from(ruled)), 2);
+    let inner = left(inner, inner.width.saturating_sub(2).min(100));
     if title.is_empty() {
         return inner;
     }
     canvas.text(inner, title, theme.strong);
-    below(inner, head)
+    below(inner, 2)
 }

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::input::{choices, rows, words};
 use super::{Focus, Input, Page};
+use crate::domain::plan::DocumentRole;
 use crate::domain::question::{self, Choice, Kind, Need};
 use crate::domain::sketch::{Sheet, Sketch};
 use crate::tui::app::moved;
@@ -405,8 +406,7 @@ fn draw_counts(canvas: &mut Canvas, line: Rect, sheet: &Sheet) {
 /// Every document by its short name, the one that is shown among them, and those that the answer changes marked.
 fn draw_minimap(canvas: &mut Canvas, area: Rect, sketch: &Sketch, at: usize) {
     let (theme, symbols) = (canvas.theme(), canvas.symbols());
-    let short = |sheet: &Sheet| sheet.name.trim_end_matches(".json").trim_end_matches("-policy").to_owned();
-    let names: Vec<String> = sketch.sheets.iter().map(short).collect();
+    let names: Vec<&str> = sketch.sheets.iter().map(short_name).collect();
     let mut first = 0;
     let room = |first: usize| names[first..=at].iter().map(|name| width(name) + 4).sum::<u16>();
     while first < at && room(first) > area.width {
@@ -429,13 +429,23 @@ fn draw_minimap(canvas: &mut Canvas, area: Rect, sketch: &Sketch, at: usize) {
     }
 }
 
-/// The answer as a person reads it: of a choice its title.
+fn short_name(sheet: &Sheet) -> &str {
+    match sheet.role {
+        Some(DocumentRole::TrustPolicy) => "trust",
+        Some(DocumentRole::PassRole) => "pass-role",
+        Some(DocumentRole::ServiceConfig | DocumentRole::CredentialConfig) => "config",
+        Some(DocumentRole::Terraform) => "terraform",
+        Some(DocumentRole::Code) | None => sheet.name,
+    }
+}
+
+/// The answer as a person reads it: of a choice its title, where that is short.
 fn shown_answer(question: &question::Question, work: &Work) -> Option<String> {
     let given = (question.get)(&work.answers)?;
     let title = choices(question, &work.answers).into_iter().find(|choice| choice.value == given);
     match title {
-        Some(choice) => Some(choice.title),
-        None if given.is_empty() => Some("none".to_owned()),
-        None => Some(given),
+        Some(choice) if width(&choice.title) <= STEPS - ANSWER - 2 => Some(choice.title),
+        _ if given.is_empty() => Some("none".to_owned()),
+        _ => Some(given),
     }
 }

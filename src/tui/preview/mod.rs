@@ -82,7 +82,10 @@ impl Preview {
         let Some(plan) = &self.plan else { return String::new() };
         match tab {
             Tab::Summary => "Summary".to_owned(),
-            Tab::Document(index) => plan.documents[index].name.to_owned(),
+            Tab::Document(index) => {
+                let document = &plan.documents[index];
+                document.role.short().unwrap_or(document.name).to_owned()
+            }
             Tab::Commands => "Commands".to_owned(),
             Tab::Console => "Console".to_owned(),
             Tab::Findings => format!("Findings {}", plan.findings.len()),

@@ -80,10 +80,8 @@ impl Preview {
         match self.tab() {
             Some(Tab::Summary) | None => plan.summary.clone(),
             Some(Tab::Document(index)) => {
-                let purpose = &plan.documents[index].purpose;
-                let mut letters = purpose.chars();
-                let first = letters.next().map(char::to_uppercase).into_iter().flatten();
-                first.chain(letters).chain(['.']).collect()
+                let document = &plan.documents[index];
+                format!("{}, {}.", document.name, document.purpose)
             }
             Some(Tab::Commands) => {
                 "In this order, in the folder with the documents; each is safe to paste.".to_owned()
