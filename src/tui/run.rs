@@ -144,7 +144,7 @@ impl Run {
         let resized = matches!(msg, Msg::Size(..));
         let effects = self.app.update(msg);
         if resized {
-            self.screen.forget()?;
+            self.screen.forget();
         }
         self.perform(effects)
     }

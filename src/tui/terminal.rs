@@ -5,8 +5,10 @@ use std::io::{self, BufWriter, Write};
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
 };
+use crossterm::style::ResetColor;
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
+    LeaveAlternateScreen,
 };
 use crossterm::{QueueableCommand, clipboard::CopyToClipboard, cursor};
 use ratatui::Terminal;
@@ -26,6 +28,8 @@ const FRAME: usize = 256 * 1024;
 pub struct Screen {
     terminal: Terminal<CrosstermBackend<Out>>,
     mouse: bool,
+    /// Whether nobody knows what stands on the screen: the next frame is written whole.
+    unknown: bool,
 }
 
 impl Screen {
@@ -37,7 +41,7 @@ impl Screen {
         // NO_COLOR is the theme's business: the library would wipe bold and reverse with the colours.
         crossterm::style::force_color_output(true);
         let terminal = Terminal::new(CrosstermBackend::new(out()?))?;
-        let mut screen = Self { terminal, mouse };
+        let mut screen = Self { terminal, mouse, unknown: true };
         screen.enter()?;
         Ok(screen)
     }
@@ -54,7 +58,8 @@ impl Screen {
             out.queue(EnableMouseCapture)?;
         }
         Write::flush(out)?;
-        self.terminal.clear()
+        self.forget();
+        Ok(())
     }
 
     /// Gives the terminal back as it was.
@@ -71,18 +76,20 @@ impl Screen {
     pub fn draw(&mut self, app: &App) -> io::Result<Vec<Hit>> {
         let mut hits = Vec::new();
         self.terminal.backend_mut().queue(BeginSynchronizedUpdate)?;
+        if std::mem::take(&mut self.unknown) {
+            self.terminal.backend_mut().queue(ResetColor)?.queue(Clear(ClearType::All))?;
+            self.terminal.swap_buffers();
+        }
         let drawn = self.terminal.draw(|frame| hits = app.view(frame)).map(drop);
         self.terminal.backend_mut().queue(EndSynchronizedUpdate)?;
         Write::flush(self.terminal.backend_mut())?;
         drawn.map(|()| hits)
     }
 
-    /// Forgets what is drawn: the next frame is written whole.
-    ///
-    /// # Errors
-    /// When the terminal has gone.
-    pub fn forget(&mut self) -> io::Result<()> {
-        self.terminal.clear()
+    /// Forgets what is drawn: the next frame is written whole. The library's own `clear` would ask the terminal for
+    /// its cursor, and wait for two seconds where none answers.
+    pub fn forget(&mut self) {
+        self.unknown = true;
     }
 
     /// The size: columns and rows.
