@@ -27,6 +27,7 @@ pub mod page;
 pub mod path_input;
 pub mod press;
 pub mod preview;
+mod reader;
 mod run;
 pub mod sheet_view;
 mod signals;

@@ -2,10 +2,8 @@
 //! task owns the state; whatever takes time runs beside and comes back as a message.
 
 use std::io;
-use std::pin::pin;
 
-use crossterm::event::{Event, EventStream, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
-use futures_core::Stream;
+use crossterm::event::{Event, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
@@ -14,6 +12,7 @@ use super::effect::{Effect, Msg, Outcome};
 use super::hit::{self, Hit};
 use super::outside::Outside;
 use super::press::Press;
+use super::reader::Reader;
 use super::signals::{Signal, Signals};
 use super::terminal::{self, Screen};
 use crate::host::drafts::Drafts;
@@ -27,7 +26,7 @@ const AT_ONCE: usize = 512;
 struct Run {
     app: App,
     screen: Screen,
-    events: EventStream,
+    reader: Reader,
     signals: Signals,
     outside: Outside,
     receiver: UnboundedReceiver<Outcome>,
@@ -47,7 +46,7 @@ pub enum Ended {
 
 /// What the loop woke up for.
 enum Woken {
-    Event(Option<io::Result<Event>>),
+    Event(io::Result<Event>),
     Outcome(Outcome),
     Signal(Signal),
 }
@@ -63,7 +62,7 @@ pub async fn run(app: App, first: Vec<Effect>, drafts: Drafts) -> io::Result<End
     let mut run = Run {
         app,
         screen,
-        events: EventStream::new(),
+        reader: Reader::new(),
         signals: Signals::new()?,
         outside,
         receiver,
@@ -80,6 +79,7 @@ pub async fn run(app: App, first: Vec<Effect>, drafts: Drafts) -> io::Result<End
 impl Run {
     async fn work(&mut self, first: Vec<Effect>) -> io::Result<Ended> {
         self.draw()?;
+        self.reader.resume();
         if let Some(ended) = self.perform(first)? {
             return Ok(ended);
         }
@@ -108,12 +108,11 @@ impl Run {
 
     /// What comes next; signals first, so that no flood of keys can keep them waiting.
     async fn next(&mut self) -> Woken {
-        let events = &mut self.events;
         tokio::select! {
             biased;
             signal = self.signals.next() => Woken::Signal(signal),
             Some(outcome) = self.receiver.recv() => Woken::Outcome(outcome),
-            event = std::future::poll_fn(|context| pin!(&mut *events).poll_next(context)) => Woken::Event(event),
+            event = self.reader.next() => Woken::Event(event),
         }
     }
 
@@ -131,9 +130,9 @@ impl Run {
             Woken::Signal(signal) => self.signalled(signal),
             Woken::Outcome(Outcome::ForTerminal { what, text }) => self.copy(what, &text),
             Woken::Outcome(outcome) => self.tell(Msg::Outside(outcome)),
-            // A terminal that gives no more events, or errors alone, has gone.
-            Woken::Event(None | Some(Err(_))) => Ok(Some(Ended::HungUp)),
-            Woken::Event(Some(Ok(event))) => match self.msg(event) {
+            // A terminal that gives errors has gone.
+            Woken::Event(Err(_)) => Ok(Some(Ended::HungUp)),
+            Woken::Event(Ok(event)) => match self.msg(event) {
                 Some(msg) => self.tell(msg),
                 None => Ok(None),
             },
@@ -203,12 +202,11 @@ impl Run {
 
     /// Hands the terminal to somebody else, and takes it back.
     fn lend<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {
-        // The reader of events must not take the keys of the other.
-        drop(std::mem::replace(&mut self.events, EventStream::new()));
+        self.reader.pause();
         self.screen.leave();
         let result = work();
         self.screen.enter()?;
-        self.events = EventStream::new();
+        self.reader.resume();
         self.resized();
         Ok(result)
     }
