@@ -14,6 +14,7 @@ pub mod editor;
 pub mod effect;
 pub mod explain;
 pub mod field;
+mod guest;
 pub mod highlight;
 pub mod hit;
 pub mod home;

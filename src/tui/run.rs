@@ -9,6 +9,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use super::app::App;
 use super::effect::{Effect, Msg, Outcome};
+use super::guest::Guest;
 use super::hit::{self, Hit};
 use super::outside::Outside;
 use super::press::Press;
@@ -31,6 +32,8 @@ struct Run {
     outside: Outside,
     receiver: UnboundedReceiver<Outcome>,
     hits: Vec<Hit>,
+    /// Who gets the terminal next.
+    guest: Option<Guest>,
 }
 
 /// How the wizard ended.
@@ -56,24 +59,19 @@ enum Woken {
 /// # Errors
 /// When the terminal cannot be taken.
 pub async fn run(app: App, first: Vec<Effect>, drafts: Drafts) -> io::Result<Ended> {
+    // Before the terminal is taken: no signal may end the program with it in hand.
+    let signals = Signals::new()?;
     let screen = Screen::take(app.look.mouse)?;
     let (sender, receiver) = unbounded_channel();
     let outside = Outside::new(drafts, sender);
-    let mut run = Run {
-        app,
-        screen,
-        reader: Reader::new(),
-        signals: Signals::new()?,
-        outside,
-        receiver,
-        hits: Vec::new(),
-    };
-    let (columns, rows) = run.screen.size();
-    run.app.look.size = (columns, rows);
-    let ended = run.work(first).await;
+    let mut run =
+        Run { app, screen, reader: Reader::new(), signals, outside, receiver, hits: Vec::new(), guest: None };
+    run.app.look.size = run.screen.size();
+    // A terminal that cannot be written to has gone.
+    let ended = run.work(first).await.unwrap_or(Ended::HungUp);
     run.outside.finish();
     run.screen.leave();
-    ended
+    Ok(ended)
 }
 
 impl Run {
@@ -86,18 +84,16 @@ impl Run {
         self.draw()?;
         loop {
             let woken = self.next().await;
-            if let Some(ended) = self.take(woken)? {
+            if let Some(ended) = self.answer(woken).await? {
                 return Ok(ended);
             }
             for _ in 0..AT_ONCE {
                 let Some(woken) = self.waiting().await else { break };
-                if let Some(ended) = self.take(woken)? {
+                if let Some(ended) = self.answer(woken).await? {
                     return Ok(ended);
                 }
             }
-            if self.draw().is_err() {
-                return Ok(Ended::HungUp);
-            }
+            self.draw()?;
         }
     }
 
@@ -122,6 +118,15 @@ impl Run {
             biased;
             woken = self.next() => Some(woken),
             () = std::future::ready(()) => None,
+        }
+    }
+
+    /// Answers to what happened, and hands the terminal over where that follows from it.
+    async fn answer(&mut self, woken: Woken) -> io::Result<Option<Ended>> {
+        let ended = self.take(woken)?;
+        match self.guest.take() {
+            Some(guest) if ended.is_none() => self.lend(guest).await,
+            _ => Ok(ended),
         }
     }
 
@@ -175,13 +180,8 @@ impl Run {
             match effect {
                 Effect::Quit => return Ok(Some(Ended::Left)),
                 Effect::Mouse(taken) => self.screen.take_mouse(taken)?,
-                Effect::ShowRaw(text) => self.show_raw(&text)?,
-                Effect::EditOutside { text, name } => {
-                    let outcome = self.edit_outside(&text, &name)?;
-                    if let Some(ended) = self.tell(Msg::Outside(outcome))? {
-                        return Ok(Some(ended));
-                    }
-                }
+                Effect::ShowRaw(text) => self.guest = Some(Guest::Raw(text)),
+                Effect::EditOutside { text, name } => self.guest = Some(Guest::Editor { text, name }),
                 other => {
                     if let Some(outcome) = self.outside.start(other)
                         && let Some(ended) = self.tell(Msg::Outside(outcome))?
@@ -200,41 +200,52 @@ impl Run {
         self.tell(Msg::Outside(Outcome::Copied { what, bytes: text.len(), by: None }))
     }
 
-    /// Hands the terminal to somebody else, and takes it back.
-    fn lend<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {
+    /// Hands the terminal to somebody else until it is done.
+    async fn lend(&mut self, guest: Guest) -> io::Result<Option<Ended>> {
+        let left_alone = guest.is_left_alone();
+        self.give();
+        let mut result = guest.begin();
+        let mut ended = None;
+        let outcome = loop {
+            tokio::select! {
+                biased;
+                signal = self.signals.next() => match signal {
+                    Signal::Stop => super::signals::stop(),
+                    Signal::End(number) if left_alone && super::signals::is_of_keys(number) => {}
+                    Signal::End(number) if left_alone => ended = Some(Ended::Signalled(number)),
+                    Signal::End(number) => return Ok(Some(Ended::Signalled(number))),
+                    Signal::HangUp => return Ok(Some(Ended::HungUp)),
+                },
+                outcome = &mut result => break outcome,
+            }
+        };
+        self.take_back()?;
+        let told = match outcome.unwrap_or(Ok(None))? {
+            Some(outcome) => self.tell(Msg::Outside(outcome))?,
+            None => None,
+        };
+        Ok(told.or(ended))
+    }
+
+    fn give(&mut self) {
         self.reader.pause();
         self.screen.leave();
-        let result = work();
+    }
+
+    fn take_back(&mut self) -> io::Result<()> {
         self.screen.enter()?;
         self.reader.resume();
-        self.resized();
-        Ok(result)
-    }
-
-    /// The size may have changed while nobody looked.
-    fn resized(&mut self) {
-        let (columns, rows) = self.screen.size();
-        self.app.look.size = (columns, rows);
-    }
-
-    fn edit_outside(&mut self, text: &str, name: &str) -> io::Result<Outcome> {
-        let edited = self.lend(|| crate::host::external_editor::edit(text, name))?;
-        Ok(Outcome::Edited(
-            edited.map(|edited| (edited.text, edited.status_ok)).map_err(super::outside::said),
-        ))
-    }
-
-    /// Prints a text on the terminal's main screen, where it can be selected whole, and waits for Enter.
-    fn show_raw(&mut self, text: &str) -> io::Result<()> {
-        let text = crate::domain::text::visible(text).into_owned();
-        self.lend(|| super::outside::print_and_wait(&text))?
+        // The size may have changed while nobody looked.
+        self.app.look.size = self.screen.size();
+        Ok(())
     }
 
     fn signalled(&mut self, signal: Signal) -> io::Result<Option<Ended>> {
         match signal {
             Signal::Stop => {
-                self.lend(super::signals::stop)?;
-                Ok(None)
+                self.give();
+                super::signals::stop();
+                self.take_back().map(|()| None)
             }
             Signal::HangUp => Ok(Some(Ended::HungUp)),
             Signal::End(number) => Ok(Some(Ended::Signalled(number))),

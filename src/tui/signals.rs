@@ -75,6 +75,11 @@ async fn gone(terminal: &AsyncFd<OwnedFd>) {
     }
 }
 
+/// Whether keys send this signal to everybody at the terminal: Ctrl-C, Ctrl-\\.
+pub fn is_of_keys(number: i32) -> bool {
+    [SignalKind::interrupt(), SignalKind::quit()].contains(&SignalKind::from_raw(number))
+}
+
 /// Stops the program until it is told to go on.
 pub fn stop() {
     // Should the system refuse, the program just goes on.
