@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Write};
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
 };
-use crossterm::style::ResetColor;
+use crossterm::style::Print;
 use crossterm::terminal::{
     BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
     LeaveAlternateScreen,
@@ -13,6 +13,7 @@ use crossterm::terminal::{
 use crossterm::{QueueableCommand, clipboard::CopyToClipboard, cursor};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 
 use super::app::App;
 use super::hit::Hit;
@@ -21,12 +22,18 @@ use crate::host;
 /// What is written goes out in one piece a frame.
 type Out = BufWriter<Box<dyn Write>>;
 
+/// Takes back what an editor that broke may have left: colours, insertion, margins, an origin within them, keys that
+/// send something else, and lines that do not wrap.
+const SOFT_RESET: &str = "\x1b[m\x1b[4l\x1b[?6l\x1b[r\x1b[?1l\x1b>\x1b[?7h";
+
 /// Room for a frame, so that it leaves in one piece.
 const FRAME: usize = 256 * 1024;
 
 /// The terminal, taken.
 pub struct Screen {
     terminal: Terminal<CrosstermBackend<Out>>,
+    /// The modes that the terminal had before: who borrows it may leave others behind.
+    before: Option<Termios>,
     mouse: bool,
     /// Whether nobody knows what stands on the screen: the next frame is written whole.
     unknown: bool,
@@ -41,7 +48,8 @@ impl Screen {
         // NO_COLOR is the theme's business: the library would wipe bold and reverse with the colours.
         crossterm::style::force_color_output(true);
         let terminal = Terminal::new(CrosstermBackend::new(out()?))?;
-        let mut screen = Self { terminal, mouse, unknown: true };
+        let before = tcgetattr(io::stdin()).ok();
+        let mut screen = Self { terminal, before, mouse, unknown: true };
         screen.enter()?;
         Ok(screen)
     }
@@ -53,7 +61,7 @@ impl Screen {
     pub fn enter(&mut self) -> io::Result<()> {
         crossterm::terminal::enable_raw_mode()?;
         let out = self.terminal.backend_mut();
-        out.queue(EnterAlternateScreen)?.queue(EnableBracketedPaste)?;
+        out.queue(EnterAlternateScreen)?.queue(Print(SOFT_RESET))?.queue(EnableBracketedPaste)?;
         if self.mouse {
             out.queue(EnableMouseCapture)?;
         }
@@ -67,6 +75,13 @@ impl Screen {
         // Nobody can be told if the terminal has gone.
         let _ = Write::flush(self.terminal.backend_mut());
         give_back();
+        self.restore_modes();
+    }
+
+    fn restore_modes(&self) {
+        if let Some(before) = &self.before {
+            let _ = tcsetattr(io::stdin(), OptionalActions::Now, before);
+        }
     }
 
     /// Draws a frame; only what changed is written, and it appears at once.
@@ -77,7 +92,7 @@ impl Screen {
         let mut hits = Vec::new();
         self.terminal.backend_mut().queue(BeginSynchronizedUpdate)?;
         if std::mem::take(&mut self.unknown) {
-            self.terminal.backend_mut().queue(ResetColor)?.queue(Clear(ClearType::All))?;
+            self.terminal.backend_mut().queue(Clear(ClearType::All))?;
             self.terminal.swap_buffers();
         }
         let drawn = self.terminal.draw(|frame| hits = app.view(frame)).map(drop);
