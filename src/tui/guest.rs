@@ -1,4 +1,4 @@
-//! Who has the terminal for a while in place of the screens: the user's own editor, or a text as it is.
+//! Who has the terminal for a while in place of the screens: the user's own editor, a text as it is, the shell.
 
 use std::io;
 use std::thread;
@@ -8,7 +8,7 @@ use tokio::sync::oneshot::{Receiver, channel};
 use super::effect::Outcome;
 use super::outside::{print_and_wait, said};
 use crate::domain::text::visible;
-use crate::host::external_editor;
+use crate::host::{external_editor, process};
 
 /// Who gets the terminal.
 pub enum Guest {
@@ -21,6 +21,8 @@ pub enum Guest {
     },
     /// A text on the main screen, where it can be selected whole, until Enter is pressed.
     Raw(String),
+    /// The shell that the program was started from, until it lets the program go on.
+    Shell,
 }
 
 impl Guest {
@@ -46,6 +48,10 @@ impl Guest {
                 Ok(Some(Outcome::Edited(edited.map(|edited| (edited.text, edited.status_ok)).map_err(said))))
             }
             Self::Raw(text) => print_and_wait(&visible(&text)).map(|()| None),
+            Self::Shell => {
+                process::stop();
+                Ok(None)
+            }
         }
     }
 }

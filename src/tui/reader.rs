@@ -5,16 +5,11 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
 
 use crossterm::event::{self, Event};
-use rustix::process::{Signal, getpid, kill_process};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-/// How long is waited for the thread to let go of the terminal, step by step.
-const STEP: Duration = Duration::from_millis(1);
-/// How many steps at most: in the middle of a sequence it does not let go.
-const STEPS: u32 = 100;
+use crate::host::process;
 
 /// The events of the terminal, in their order.
 pub struct Reader {
@@ -50,15 +45,9 @@ impl Reader {
     /// Leaves the keys to somebody else.
     pub fn pause(&mut self) {
         self.paused.store(true, Ordering::SeqCst);
-        // News of a size, though it is the old one, wakes the thread.
-        let _ = kill_process(getpid(), Signal::WINCH);
-        let reads = |thread: &JoinHandle<()>| !thread.is_finished();
-        for _ in 0..STEPS {
-            if !self.thread.as_ref().is_some_and(reads) {
-                return;
-            }
-            thread::sleep(STEP);
-        }
+        let thread = &self.thread;
+        // In the middle of a sequence it does not let go.
+        process::wake(|| thread.as_ref().is_none_or(JoinHandle::is_finished));
     }
 }
 

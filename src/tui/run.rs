@@ -17,6 +17,7 @@ use super::reader::Reader;
 use super::signals::{Signal, Signals};
 use super::terminal::{self, Screen};
 use crate::host::drafts::Drafts;
+use crate::host::process;
 
 /// How many rows the wheel scrolls at once.
 const WHEEL: isize = 3;
@@ -132,7 +133,7 @@ impl Run {
 
     fn take(&mut self, woken: Woken) -> io::Result<Option<Ended>> {
         match woken {
-            Woken::Signal(signal) => self.signalled(signal),
+            Woken::Signal(signal) => Ok(self.signalled(signal)),
             Woken::Outcome(Outcome::ForTerminal { what, text }) => self.copy(what, &text),
             Woken::Outcome(outcome) => self.tell(Msg::Outside(outcome)),
             // A terminal that gives errors has gone.
@@ -203,14 +204,15 @@ impl Run {
     /// Hands the terminal to somebody else until it is done.
     async fn lend(&mut self, guest: Guest) -> io::Result<Option<Ended>> {
         let left_alone = guest.is_left_alone();
-        self.give();
+        self.reader.pause();
+        self.screen.leave();
         let mut result = guest.begin();
         let mut ended = None;
         let outcome = loop {
             tokio::select! {
                 biased;
                 signal = self.signals.next() => match signal {
-                    Signal::Stop => super::signals::stop(),
+                    Signal::Stop => process::stop(),
                     Signal::End(number) if left_alone && super::signals::is_of_keys(number) => {}
                     Signal::End(number) if left_alone => ended = Some(Ended::Signalled(number)),
                     Signal::End(number) => return Ok(Some(Ended::Signalled(number))),
@@ -219,7 +221,10 @@ impl Run {
                 outcome = &mut result => break outcome,
             }
         };
-        self.take_back()?;
+        self.screen.enter()?;
+        self.reader.resume();
+        // The size may have changed while nobody looked.
+        self.app.look.size = self.screen.size();
         let told = match outcome.unwrap_or(Ok(None))? {
             Some(outcome) => self.tell(Msg::Outside(outcome))?,
             None => None,
@@ -227,28 +232,14 @@ impl Run {
         Ok(told.or(ended))
     }
 
-    fn give(&mut self) {
-        self.reader.pause();
-        self.screen.leave();
-    }
-
-    fn take_back(&mut self) -> io::Result<()> {
-        self.screen.enter()?;
-        self.reader.resume();
-        // The size may have changed while nobody looked.
-        self.app.look.size = self.screen.size();
-        Ok(())
-    }
-
-    fn signalled(&mut self, signal: Signal) -> io::Result<Option<Ended>> {
+    fn signalled(&mut self, signal: Signal) -> Option<Ended> {
         match signal {
             Signal::Stop => {
-                self.give();
-                super::signals::stop();
-                self.take_back().map(|()| None)
+                self.guest = Some(Guest::Shell);
+                None
             }
-            Signal::HangUp => Ok(Some(Ended::HungUp)),
-            Signal::End(number) => Ok(Some(Ended::Signalled(number))),
+            Signal::HangUp => Some(Ended::HungUp),
+            Signal::End(number) => Some(Ended::Signalled(number)),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::io;
 use std::os::fd::{AsFd as _, OwnedFd};
 
-use rustix::process::{Signal as Number, getpid, kill_process};
+use rustix::process::Signal as Number;
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 use tokio::signal::unix::{Signal as Stream, SignalKind, signal};
@@ -78,10 +78,4 @@ async fn gone(terminal: &AsyncFd<OwnedFd>) {
 /// Whether keys send this signal to everybody at the terminal: Ctrl-C, Ctrl-\\.
 pub fn is_of_keys(number: i32) -> bool {
     [SignalKind::interrupt(), SignalKind::quit()].contains(&SignalKind::from_raw(number))
-}
-
-/// Stops the program until it is told to go on.
-pub fn stop() {
-    // Should the system refuse, the program just goes on.
-    let _ = kill_process(getpid(), Number::STOP);
 }

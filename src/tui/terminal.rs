@@ -34,6 +34,8 @@ pub struct Screen {
     terminal: Terminal<CrosstermBackend<Out>>,
     /// The modes that the terminal had before: who borrows it may leave others behind.
     before: Option<Termios>,
+    /// Whether it is ours now.
+    taken: bool,
     mouse: bool,
     /// Whether nobody knows what stands on the screen: the next frame is written whole.
     unknown: bool,
@@ -49,7 +51,7 @@ impl Screen {
         crossterm::style::force_color_output(true);
         let terminal = Terminal::new(CrosstermBackend::new(out()?))?;
         let before = tcgetattr(io::stdin()).ok();
-        let mut screen = Self { terminal, before, mouse, unknown: true };
+        let mut screen = Self { terminal, before, taken: false, mouse, unknown: true };
         screen.enter()?;
         Ok(screen)
     }
@@ -59,6 +61,7 @@ impl Screen {
     /// # Errors
     /// When the system refuses.
     pub fn enter(&mut self) -> io::Result<()> {
+        self.taken = true;
         crossterm::terminal::enable_raw_mode()?;
         let out = self.terminal.backend_mut();
         out.queue(EnterAlternateScreen)?.queue(Print(SOFT_RESET))?.queue(EnableBracketedPaste)?;
@@ -70,8 +73,11 @@ impl Screen {
         Ok(())
     }
 
-    /// Gives the terminal back as it was.
+    /// Gives the terminal back as it was. Once is enough: in the background a second time would stop the program.
     pub fn leave(&mut self) {
+        if !std::mem::take(&mut self.taken) {
+            return;
+        }
         // Nobody can be told if the terminal has gone.
         let _ = Write::flush(self.terminal.backend_mut());
         give_back();
