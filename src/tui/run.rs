@@ -15,7 +15,7 @@ use super::outside::Outside;
 use super::press::Press;
 use super::reader::Reader;
 use super::signals::{Signal, Signals};
-use super::terminal::{self, Screen};
+use super::terminal::Screen;
 use crate::host::drafts::Drafts;
 use crate::host::process;
 
@@ -25,20 +25,21 @@ const WHEEL: isize = 3;
 const AT_ONCE: usize = 512;
 
 /// The wizard with everything around it.
-struct Run {
+struct Run<'p> {
     app: App,
     screen: Screen,
     reader: Reader,
     signals: Signals,
     outside: Outside,
     receiver: UnboundedReceiver<Outcome>,
+    panics: &'p mut UnboundedReceiver<String>,
     hits: Vec<Hit>,
     /// Who gets the terminal next.
     guest: Option<Guest>,
 }
 
 /// How the wizard ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ended {
     /// Its user left.
     Left,
@@ -46,6 +47,8 @@ pub enum Ended {
     Signalled(i32),
     /// The terminal has gone.
     HungUp,
+    /// It broke: what is told of it.
+    Panicked(String),
 }
 
 /// What the loop woke up for.
@@ -53,20 +56,35 @@ enum Woken {
     Event(io::Result<Event>),
     Outcome(Outcome),
     Signal(Signal),
+    Panic(String),
 }
 
 /// Runs the wizard until its user leaves.
 ///
 /// # Errors
 /// When the terminal cannot be taken.
-pub async fn run(app: App, first: Vec<Effect>, drafts: Drafts) -> io::Result<Ended> {
+pub async fn run(
+    app: App,
+    first: Vec<Effect>,
+    drafts: Drafts,
+    panics: &mut UnboundedReceiver<String>,
+) -> io::Result<Ended> {
     // Before the terminal is taken: no signal may end the program with it in hand.
     let signals = Signals::new()?;
     let screen = Screen::take(app.look.mouse)?;
     let (sender, receiver) = unbounded_channel();
     let outside = Outside::new(drafts, sender);
-    let mut run =
-        Run { app, screen, reader: Reader::new(), signals, outside, receiver, hits: Vec::new(), guest: None };
+    let mut run = Run {
+        app,
+        screen,
+        reader: Reader::new(),
+        signals,
+        outside,
+        receiver,
+        panics,
+        hits: Vec::new(),
+        guest: None,
+    };
     run.app.look.size = run.screen.size();
     // A terminal that cannot be written to has gone.
     let ended = run.work(first).await.unwrap_or(Ended::HungUp);
@@ -75,7 +93,7 @@ pub async fn run(app: App, first: Vec<Effect>, drafts: Drafts) -> io::Result<End
     Ok(ended)
 }
 
-impl Run {
+impl Run<'_> {
     async fn work(&mut self, first: Vec<Effect>) -> io::Result<Ended> {
         self.draw()?;
         self.reader.resume();
@@ -83,6 +101,8 @@ impl Run {
             return Ok(ended);
         }
         self.draw()?;
+        #[cfg(debug_assertions)]
+        super::panics::provoke();
         loop {
             let woken = self.next().await;
             if let Some(ended) = self.answer(woken).await? {
@@ -108,6 +128,7 @@ impl Run {
         tokio::select! {
             biased;
             signal = self.signals.next() => Woken::Signal(signal),
+            Some(report) = self.panics.recv() => Woken::Panic(report),
             Some(outcome) = self.receiver.recv() => Woken::Outcome(outcome),
             event = self.reader.next() => Woken::Event(event),
         }
@@ -134,6 +155,7 @@ impl Run {
     fn take(&mut self, woken: Woken) -> io::Result<Option<Ended>> {
         match woken {
             Woken::Signal(signal) => Ok(self.signalled(signal)),
+            Woken::Panic(report) => Ok(Some(Ended::Panicked(report))),
             Woken::Outcome(Outcome::ForTerminal { what, text }) => self.copy(what, &text),
             Woken::Outcome(outcome) => self.tell(Msg::Outside(outcome)),
             // A terminal that gives errors has gone.
@@ -242,13 +264,4 @@ impl Run {
             Signal::End(number) => Some(Ended::Signalled(number)),
         }
     }
-}
-
-/// Has a panic give the terminal back before it is told.
-pub fn tell_panics() {
-    let before = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |panic| {
-        terminal::give_back();
-        before(panic);
-    }));
 }
