@@ -30,7 +30,10 @@ pub fn watch() -> UnboundedReceiver<String> {
 
 fn report(panic: &PanicHookInfo) -> String {
     let place = panic.location().map(|place| format!(" at {place}")).unwrap_or_default();
-    let message = panic.payload_as_str().map(told).filter(|message| !message.is_empty());
+    let payload = panic.payload();
+    let message =
+        payload.downcast_ref::<&str>().copied().or(payload.downcast_ref::<String>().map(String::as_str));
+    let message = message.map(told).filter(|message| !message.is_empty());
     let message = message.map(|message| format!(": {message}")).unwrap_or_default();
     format!(
         "ramrole: it broke{place}{message}\n\
