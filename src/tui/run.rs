@@ -154,7 +154,7 @@ impl Run<'_> {
 
     fn take(&mut self, woken: Woken) -> io::Result<Option<Ended>> {
         match woken {
-            Woken::Signal(signal) => Ok(self.signalled(signal)),
+            Woken::Signal(signal) => self.signalled(signal),
             Woken::Panic(report) => Ok(Some(Ended::Panicked(report))),
             Woken::Outcome(Outcome::ForTerminal { what, text }) => self.copy(what, &text),
             Woken::Outcome(outcome) => self.tell(Msg::Outside(outcome)),
@@ -235,6 +235,7 @@ impl Run<'_> {
                 biased;
                 signal = self.signals.next() => match signal {
                     Signal::Stop => process::stop(),
+                    Signal::GoOn => {}
                     Signal::End(number) if left_alone && super::signals::is_of_keys(number) => {}
                     Signal::End(number) if left_alone => ended = Some(Ended::Signalled(number)),
                     Signal::End(number) => return Ok(Some(Ended::Signalled(number))),
@@ -254,14 +255,13 @@ impl Run<'_> {
         Ok(told.or(ended))
     }
 
-    fn signalled(&mut self, signal: Signal) -> Option<Ended> {
+    fn signalled(&mut self, signal: Signal) -> io::Result<Option<Ended>> {
         match signal {
-            Signal::Stop => {
-                self.guest = Some(Guest::Shell);
-                None
-            }
-            Signal::HangUp => Some(Ended::HungUp),
-            Signal::End(number) => Some(Ended::Signalled(number)),
+            Signal::Stop => self.guest = Some(Guest::Shell),
+            Signal::GoOn => self.screen.retake()?,
+            Signal::HangUp => return Ok(Some(Ended::HungUp)),
+            Signal::End(number) => return Ok(Some(Ended::Signalled(number))),
         }
+        Ok(None)
     }
 }

@@ -13,7 +13,8 @@ use crossterm::terminal::{
 use crossterm::{QueueableCommand, clipboard::CopyToClipboard, cursor};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
-use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
+use rustix::process::getpgrp;
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetpgrp, tcsetattr};
 
 use super::app::App;
 use super::hit::Hit;
@@ -73,7 +74,17 @@ impl Screen {
         Ok(())
     }
 
-    /// Gives the terminal back as it was. Once is enough: in the background a second time would stop the program.
+    /// Takes the terminal again that somebody took without being given it.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn retake(&mut self) -> io::Result<()> {
+        // The library does nothing about modes that it believes to be set.
+        crossterm::terminal::disable_raw_mode()?;
+        self.enter()
+    }
+
+    /// Gives the terminal back as it was. Once is enough: a second time would move the cursor.
     pub fn leave(&mut self) {
         if !std::mem::take(&mut self.taken) {
             return;
@@ -85,7 +96,7 @@ impl Screen {
     }
 
     fn restore_modes(&self) {
-        if let Some(before) = &self.before {
+        if let Some(before) = self.before.as_ref().filter(|_| is_in_foreground()) {
             let _ = tcsetattr(io::stdin(), OptionalActions::Now, before);
         }
     }
@@ -160,7 +171,14 @@ pub fn give_back() {
     if let Ok(mut out) = out() {
         let _ = restore(&mut out);
     }
-    let _ = crossterm::terminal::disable_raw_mode();
+    if is_in_foreground() {
+        let _ = crossterm::terminal::disable_raw_mode();
+    }
+}
+
+/// Whether the terminal is this program's: in the background the modes are the shell's, and to set them would stop us.
+fn is_in_foreground() -> bool {
+    tcgetpgrp(io::stdin()).map_or(true, |foreground| foreground == getpgrp())
 }
 
 fn restore(out: &mut Out) -> io::Result<()> {

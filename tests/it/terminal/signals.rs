@@ -1,5 +1,6 @@
 //! Signals, hang-ups and sudden ends: the terminal is given back, no answer is lost, nothing spins.
 
+use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -99,20 +100,36 @@ fn while_it_is_stopped_the_terminal_is_the_shells() {
     terminal.assert_restored();
 }
 
-#[test]
-fn what_ends_it_while_it_is_stopped_comes_first() {
-    let home = home();
-    let setup = Setup::of("bash", home.path()).arguments(&["--norc", "--noprofile", "-i"]);
+/// A shell with the wizard stopped in it by this signal.
+fn stopped_in_a_shell(home: &Path, signal: Signal) -> Terminal {
+    let setup = Setup::of("bash", home).arguments(&["--norc", "--noprofile", "-i"]);
     let mut terminal = setup.env("PS1", "shell> ").start();
     terminal.wait("shell>").send("ramrole --answers answers.toml\r").wait(COMMAND).settle();
-    let group = terminal.foreground().expect("a job");
-    kill_process(group, Signal::TSTP).expect("it lives");
+    kill_process(terminal.foreground().expect("a job"), signal).expect("it lives");
+    // One that could not prepare leaves its screen there.
+    terminal.wait("Stopped").settle();
     terminal
-        .wait("Stopped")
-        .settle()
-        .send("kill %1; sleep 0.3; jobs; echo no $((1 + 1)) jobs\r")
-        .wait("no 2 jobs");
-    assert!(terminal.text().contains("Exit 143"), "{}", terminal.text());
+}
+
+#[test]
+fn what_ends_it_while_it_is_stopped_comes_first() {
+    for signal in [Signal::TSTP, Signal::STOP] {
+        let home = home();
+        let mut terminal = stopped_in_a_shell(home.path(), signal);
+        terminal.send("kill %1; sleep 0.3; jobs; echo no $((1 + 1)) jobs\r").wait("no 2 jobs");
+        assert!(terminal.text().contains("Exit 143"), "{}", terminal.text());
+    }
+}
+
+#[test]
+fn a_stop_that_nobody_can_prepare_for_is_made_good() {
+    let home = home();
+    let mut terminal = stopped_in_a_shell(home.path(), Signal::STOP);
+    terminal.send("fg\r").wait(COMMAND).wait_gone("Stopped").settle();
+    assert!(terminal.look(vt100::Screen::alternate_screen));
+    terminal.send(key::RIGHT).wait("enable_ram_role").send("q");
+    terminal.wait_until("the shell again", |screen| !screen.alternate_screen()).settle();
+    terminal.send("echo $?-$((2 + 2))\r").wait("0-4");
 }
 
 #[test]
