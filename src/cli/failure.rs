@@ -14,6 +14,8 @@ pub enum Exit {
     No,
     /// Ended by a signal: its number.
     Signalled(i32),
+    /// It broke, which is a fault of the program.
+    Panicked,
 }
 
 /// Why a command could not do its work.

@@ -76,6 +76,9 @@ fn command() -> Command {
         .subcommands(commands)
 }
 
+/// The exit code of a program that broke, as the language itself has it.
+const PANICKED: u8 = 101;
+
 /// Runs the program with these arguments, the first of which is its name.
 #[must_use]
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -83,6 +86,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(Exit::Done) => ExitCode::SUCCESS,
         Ok(Exit::No) => ExitCode::from(1),
         Ok(Exit::Signalled(number)) => wizard::exit_of(number),
+        Ok(Exit::Panicked) => ExitCode::from(PANICKED),
         Err(failure) => {
             out::talk(&failure.text());
             ExitCode::from(failure.code())

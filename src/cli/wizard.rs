@@ -50,6 +50,10 @@ pub fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
         Ended::Left => Ok(Exit::Done),
         Ended::HungUp => Ok(Exit::Signalled(1)),
         Ended::Signalled(number) => Ok(Exit::Signalled(number)),
+        Ended::Panicked(report) => {
+            out::talk(&report);
+            Ok(Exit::Panicked)
+        }
     }
 }
 

@@ -7,6 +7,7 @@ pub mod drafts;
 pub mod external_editor;
 pub mod input;
 pub mod output;
+pub mod process;
 pub mod settings;
 pub mod surroundings;
 

@@ -63,6 +63,13 @@ impl Surroundings {
     }
 }
 
+/// The text over which a build for tests is to break, so that what is told of it can be tested.
+#[cfg(debug_assertions)]
+#[must_use]
+pub fn panic_asked_for() -> Option<String> {
+    env::var("RAMROLE_TEST_PANIC").ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

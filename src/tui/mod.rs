@@ -14,6 +14,7 @@ pub mod editor;
 pub mod effect;
 pub mod explain;
 pub mod field;
+mod guest;
 pub mod highlight;
 pub mod hit;
 pub mod home;
@@ -24,9 +25,11 @@ pub mod look;
 pub mod outside;
 pub mod overlay;
 pub mod page;
+mod panics;
 pub mod path_input;
 pub mod press;
 pub mod preview;
+mod reader;
 mod run;
 pub mod sheet_view;
 mod signals;
@@ -35,6 +38,9 @@ pub mod work;
 pub mod wrap;
 
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind, take_hook};
+
+use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::domain::answers::Answers;
 use crate::domain::settings::{Settings, SymbolSet, ThemeName};
@@ -67,11 +73,24 @@ pub struct Start {
 /// # Errors
 /// When the terminal cannot be taken.
 pub fn open(start: Start, settings: Settings, notes: &[String]) -> io::Result<Ended> {
-    run::tell_panics();
+    let mut panics = panics::watch();
+    let wizard = AssertUnwindSafe(|| begin_and_run(start, settings, notes, &mut panics));
+    let ended = catch_unwind(wizard);
+    // The language's own message is good enough where no screen is.
+    drop(take_hook());
+    ended.unwrap_or_else(|_| Ok(Ended::Panicked(panics.try_recv().unwrap_or_default())))
+}
+
+fn begin_and_run(
+    start: Start,
+    settings: Settings,
+    notes: &[String],
+    panics: &mut UnboundedReceiver<String>,
+) -> io::Result<Ended> {
     let drafts = Drafts::here();
     let (app, first) = begin(start, settings, notes, &drafts, &Surroundings::here());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
-    let ended = runtime.block_on(run::run(app, first, drafts));
+    let ended = runtime.block_on(run::run(app, first, drafts, panics));
     // What still runs beside must not keep the terminal waiting.
     runtime.shutdown_background();
     ended

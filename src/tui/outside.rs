@@ -108,6 +108,13 @@ impl Outside {
     }
 }
 
+impl Drop for Outside {
+    /// Also after a panic nothing that was answered is lost.
+    fn drop(&mut self) {
+        self.finish();
+    }
+}
+
 impl Keeper {
     fn start(drafts: Drafts, sender: UnboundedSender<Outcome>) -> Self {
         let (texts, waiting) = mpsc::channel::<(DraftName, String)>();

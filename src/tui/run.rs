@@ -2,21 +2,22 @@
 //! task owns the state; whatever takes time runs beside and comes back as a message.
 
 use std::io;
-use std::pin::pin;
 
-use crossterm::event::{Event, EventStream, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
-use futures_core::Stream;
+use crossterm::event::{Event, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use super::app::App;
 use super::effect::{Effect, Msg, Outcome};
+use super::guest::Guest;
 use super::hit::{self, Hit};
 use super::outside::Outside;
 use super::press::Press;
+use super::reader::Reader;
 use super::signals::{Signal, Signals};
-use super::terminal::{self, Screen};
+use super::terminal::Screen;
 use crate::host::drafts::Drafts;
+use crate::host::process;
 
 /// How many rows the wheel scrolls at once.
 const WHEEL: isize = 3;
@@ -24,18 +25,21 @@ const WHEEL: isize = 3;
 const AT_ONCE: usize = 512;
 
 /// The wizard with everything around it.
-struct Run {
+struct Run<'p> {
     app: App,
     screen: Screen,
-    events: EventStream,
+    reader: Reader,
     signals: Signals,
     outside: Outside,
     receiver: UnboundedReceiver<Outcome>,
+    panics: &'p mut UnboundedReceiver<String>,
     hits: Vec<Hit>,
+    /// Who gets the terminal next.
+    guest: Option<Guest>,
 }
 
 /// How the wizard ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ended {
     /// Its user left.
     Left,
@@ -43,61 +47,74 @@ pub enum Ended {
     Signalled(i32),
     /// The terminal has gone.
     HungUp,
+    /// It broke: what is told of it.
+    Panicked(String),
 }
 
 /// What the loop woke up for.
 enum Woken {
-    Event(Option<io::Result<Event>>),
+    Event(io::Result<Event>),
     Outcome(Outcome),
     Signal(Signal),
+    Panic(String),
 }
 
 /// Runs the wizard until its user leaves.
 ///
 /// # Errors
 /// When the terminal cannot be taken.
-pub async fn run(app: App, first: Vec<Effect>, drafts: Drafts) -> io::Result<Ended> {
+pub async fn run(
+    app: App,
+    first: Vec<Effect>,
+    drafts: Drafts,
+    panics: &mut UnboundedReceiver<String>,
+) -> io::Result<Ended> {
+    // Before the terminal is taken: no signal may end the program with it in hand.
+    let signals = Signals::new()?;
     let screen = Screen::take(app.look.mouse)?;
     let (sender, receiver) = unbounded_channel();
     let outside = Outside::new(drafts, sender);
     let mut run = Run {
         app,
         screen,
-        events: EventStream::new(),
-        signals: Signals::new()?,
+        reader: Reader::new(),
+        signals,
         outside,
         receiver,
+        panics,
         hits: Vec::new(),
+        guest: None,
     };
-    let (columns, rows) = run.screen.size();
-    run.app.look.size = (columns, rows);
-    let ended = run.work(first).await;
+    run.app.look.size = run.screen.size();
+    // A terminal that cannot be written to has gone.
+    let ended = run.work(first).await.unwrap_or(Ended::HungUp);
     run.outside.finish();
     run.screen.leave();
-    ended
+    Ok(ended)
 }
 
-impl Run {
+impl Run<'_> {
     async fn work(&mut self, first: Vec<Effect>) -> io::Result<Ended> {
         self.draw()?;
+        self.reader.resume();
         if let Some(ended) = self.perform(first)? {
             return Ok(ended);
         }
         self.draw()?;
+        #[cfg(debug_assertions)]
+        super::panics::provoke();
         loop {
             let woken = self.next().await;
-            if let Some(ended) = self.take(woken)? {
+            if let Some(ended) = self.answer(woken).await? {
                 return Ok(ended);
             }
             for _ in 0..AT_ONCE {
                 let Some(woken) = self.waiting().await else { break };
-                if let Some(ended) = self.take(woken)? {
+                if let Some(ended) = self.answer(woken).await? {
                     return Ok(ended);
                 }
             }
-            if self.draw().is_err() {
-                return Ok(Ended::HungUp);
-            }
+            self.draw()?;
         }
     }
 
@@ -108,12 +125,12 @@ impl Run {
 
     /// What comes next; signals first, so that no flood of keys can keep them waiting.
     async fn next(&mut self) -> Woken {
-        let events = &mut self.events;
         tokio::select! {
             biased;
             signal = self.signals.next() => Woken::Signal(signal),
+            Some(report) = self.panics.recv() => Woken::Panic(report),
             Some(outcome) = self.receiver.recv() => Woken::Outcome(outcome),
-            event = std::future::poll_fn(|context| pin!(&mut *events).poll_next(context)) => Woken::Event(event),
+            event = self.reader.next() => Woken::Event(event),
         }
     }
 
@@ -126,14 +143,24 @@ impl Run {
         }
     }
 
+    /// Answers to what happened, and hands the terminal over where that follows from it.
+    async fn answer(&mut self, woken: Woken) -> io::Result<Option<Ended>> {
+        let ended = self.take(woken)?;
+        match self.guest.take() {
+            Some(guest) if ended.is_none() => self.lend(guest).await,
+            _ => Ok(ended),
+        }
+    }
+
     fn take(&mut self, woken: Woken) -> io::Result<Option<Ended>> {
         match woken {
             Woken::Signal(signal) => self.signalled(signal),
+            Woken::Panic(report) => Ok(Some(Ended::Panicked(report))),
             Woken::Outcome(Outcome::ForTerminal { what, text }) => self.copy(what, &text),
             Woken::Outcome(outcome) => self.tell(Msg::Outside(outcome)),
-            // A terminal that gives no more events, or errors alone, has gone.
-            Woken::Event(None | Some(Err(_))) => Ok(Some(Ended::HungUp)),
-            Woken::Event(Some(Ok(event))) => match self.msg(event) {
+            // A terminal that gives errors has gone.
+            Woken::Event(Err(_)) => Ok(Some(Ended::HungUp)),
+            Woken::Event(Ok(event)) => match self.msg(event) {
                 Some(msg) => self.tell(msg),
                 None => Ok(None),
             },
@@ -144,7 +171,7 @@ impl Run {
         let resized = matches!(msg, Msg::Size(..));
         let effects = self.app.update(msg);
         if resized {
-            self.screen.forget()?;
+            self.screen.forget();
         }
         self.perform(effects)
     }
@@ -176,13 +203,8 @@ impl Run {
             match effect {
                 Effect::Quit => return Ok(Some(Ended::Left)),
                 Effect::Mouse(taken) => self.screen.take_mouse(taken)?,
-                Effect::ShowRaw(text) => self.show_raw(&text)?,
-                Effect::EditOutside { text, name } => {
-                    let outcome = self.edit_outside(&text, &name)?;
-                    if let Some(ended) = self.tell(Msg::Outside(outcome))? {
-                        return Ok(Some(ended));
-                    }
-                }
+                Effect::ShowRaw(text) => self.guest = Some(Guest::Raw(text)),
+                Effect::EditOutside { text, name } => self.guest = Some(Guest::Editor { text, name }),
                 other => {
                     if let Some(outcome) = self.outside.start(other)
                         && let Some(ended) = self.tell(Msg::Outside(outcome))?
@@ -201,54 +223,45 @@ impl Run {
         self.tell(Msg::Outside(Outcome::Copied { what, bytes: text.len(), by: None }))
     }
 
-    /// Hands the terminal to somebody else, and takes it back.
-    fn lend<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {
-        // The reader of events must not take the keys of the other.
-        drop(std::mem::replace(&mut self.events, EventStream::new()));
+    /// Hands the terminal to somebody else until it is done.
+    async fn lend(&mut self, guest: Guest) -> io::Result<Option<Ended>> {
+        let left_alone = guest.is_left_alone();
+        self.reader.pause();
         self.screen.leave();
-        let result = work();
+        let mut result = guest.begin();
+        let mut ended = None;
+        let outcome = loop {
+            tokio::select! {
+                biased;
+                signal = self.signals.next() => match signal {
+                    Signal::Stop => process::stop(),
+                    Signal::GoOn => {}
+                    Signal::End(number) if left_alone && super::signals::is_of_keys(number) => {}
+                    Signal::End(number) if left_alone => ended = Some(Ended::Signalled(number)),
+                    Signal::End(number) => return Ok(Some(Ended::Signalled(number))),
+                    Signal::HangUp => return Ok(Some(Ended::HungUp)),
+                },
+                outcome = &mut result => break outcome,
+            }
+        };
         self.screen.enter()?;
-        self.events = EventStream::new();
-        self.resized();
-        Ok(result)
-    }
-
-    /// The size may have changed while nobody looked.
-    fn resized(&mut self) {
-        let (columns, rows) = self.screen.size();
-        self.app.look.size = (columns, rows);
-    }
-
-    fn edit_outside(&mut self, text: &str, name: &str) -> io::Result<Outcome> {
-        let edited = self.lend(|| crate::host::external_editor::edit(text, name))?;
-        Ok(Outcome::Edited(
-            edited.map(|edited| (edited.text, edited.status_ok)).map_err(super::outside::said),
-        ))
-    }
-
-    /// Prints a text on the terminal's main screen, where it can be selected whole, and waits for Enter.
-    fn show_raw(&mut self, text: &str) -> io::Result<()> {
-        let text = crate::domain::text::visible(text).into_owned();
-        self.lend(|| super::outside::print_and_wait(&text))?
+        self.reader.resume();
+        // The size may have changed while nobody looked.
+        self.app.look.size = self.screen.size();
+        let told = match outcome.unwrap_or(Ok(None))? {
+            Some(outcome) => self.tell(Msg::Outside(outcome))?,
+            None => None,
+        };
+        Ok(told.or(ended))
     }
 
     fn signalled(&mut self, signal: Signal) -> io::Result<Option<Ended>> {
         match signal {
-            Signal::Stop => {
-                self.lend(super::signals::stop)?;
-                Ok(None)
-            }
-            Signal::HangUp => Ok(Some(Ended::HungUp)),
-            Signal::End(number) => Ok(Some(Ended::Signalled(number))),
+            Signal::Stop => self.guest = Some(Guest::Shell),
+            Signal::GoOn => self.screen.retake()?,
+            Signal::HangUp => return Ok(Some(Ended::HungUp)),
+            Signal::End(number) => return Ok(Some(Ended::Signalled(number))),
         }
+        Ok(None)
     }
-}
-
-/// Has a panic give the terminal back before it is told.
-pub fn tell_panics() {
-    let before = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |panic| {
-        terminal::give_back();
-        before(panic);
-    }));
 }

@@ -3,7 +3,7 @@
 use std::io;
 use std::os::fd::{AsFd as _, OwnedFd};
 
-use rustix::process::{Signal as Number, getpid, kill_process};
+use rustix::process::Signal as Number;
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 use tokio::signal::unix::{Signal as Stream, SignalKind, signal};
@@ -13,6 +13,8 @@ use tokio::signal::unix::{Signal as Stream, SignalKind, signal};
 pub enum Signal {
     /// To stop until it is told to go on.
     Stop,
+    /// That it goes on, after a stop that nobody could prepare for.
+    GoOn,
     /// That the terminal has gone.
     HangUp,
     /// To end: the number of the signal.
@@ -22,6 +24,7 @@ pub enum Signal {
 /// Everything that the system may tell.
 pub struct Signals {
     stop: Stream,
+    go_on: Stream,
     hang_up: Stream,
     terminate: Stream,
     interrupt: Stream,
@@ -38,6 +41,7 @@ impl Signals {
     pub fn new() -> io::Result<Self> {
         Ok(Self {
             stop: signal(SignalKind::from_raw(Number::TSTP.as_raw()))?,
+            go_on: signal(SignalKind::from_raw(Number::CONT.as_raw()))?,
             hang_up: signal(SignalKind::hangup())?,
             terminate: signal(SignalKind::terminate())?,
             interrupt: signal(SignalKind::interrupt())?,
@@ -46,15 +50,17 @@ impl Signals {
         })
     }
 
-    /// The next one.
+    /// The next one; to go on is the last, for what ends the program needs no terminal.
     pub async fn next(&mut self) -> Signal {
         tokio::select! {
+            biased;
             _ = self.stop.recv() => Signal::Stop,
             _ = self.hang_up.recv() => Signal::HangUp,
             _ = self.terminate.recv() => Signal::End(SignalKind::terminate().as_raw_value()),
             _ = self.interrupt.recv() => Signal::End(SignalKind::interrupt().as_raw_value()),
             _ = self.quit.recv() => Signal::End(SignalKind::quit().as_raw_value()),
             () = gone(&self.terminal) => Signal::HangUp,
+            _ = self.go_on.recv() => Signal::GoOn,
         }
     }
 }
@@ -75,8 +81,7 @@ async fn gone(terminal: &AsyncFd<OwnedFd>) {
     }
 }
 
-/// Stops the program until it is told to go on.
-pub fn stop() {
-    // Should the system refuse, the program just goes on.
-    let _ = kill_process(getpid(), Number::STOP);
+/// Whether keys send this signal to everybody at the terminal: Ctrl-C, Ctrl-\\.
+pub fn is_of_keys(number: i32) -> bool {
+    [SignalKind::interrupt(), SignalKind::quit()].contains(&SignalKind::from_raw(number))
 }

@@ -5,12 +5,16 @@ use std::io::{self, BufWriter, Write};
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
 };
+use crossterm::style::Print;
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
+    LeaveAlternateScreen,
 };
 use crossterm::{QueueableCommand, clipboard::CopyToClipboard, cursor};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use rustix::process::getpgrp;
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetpgrp, tcsetattr};
 
 use super::app::App;
 use super::hit::Hit;
@@ -19,13 +23,23 @@ use crate::host;
 /// What is written goes out in one piece a frame.
 type Out = BufWriter<Box<dyn Write>>;
 
+/// Takes back what an editor that broke may have left: colours, insertion, margins, an origin within them, keys that
+/// send something else, and lines that do not wrap.
+const SOFT_RESET: &str = "\x1b[m\x1b[4l\x1b[?6l\x1b[r\x1b[?1l\x1b>\x1b[?7h";
+
 /// Room for a frame, so that it leaves in one piece.
 const FRAME: usize = 256 * 1024;
 
 /// The terminal, taken.
 pub struct Screen {
     terminal: Terminal<CrosstermBackend<Out>>,
+    /// The modes that the terminal had before: who borrows it may leave others behind.
+    before: Option<Termios>,
+    /// Whether it is ours now.
+    taken: bool,
     mouse: bool,
+    /// Whether nobody knows what stands on the screen: the next frame is written whole.
+    unknown: bool,
 }
 
 impl Screen {
@@ -37,7 +51,8 @@ impl Screen {
         // NO_COLOR is the theme's business: the library would wipe bold and reverse with the colours.
         crossterm::style::force_color_output(true);
         let terminal = Terminal::new(CrosstermBackend::new(out()?))?;
-        let mut screen = Self { terminal, mouse };
+        let before = tcgetattr(io::stdin()).ok();
+        let mut screen = Self { terminal, before, taken: false, mouse, unknown: true };
         screen.enter()?;
         Ok(screen)
     }
@@ -47,21 +62,43 @@ impl Screen {
     /// # Errors
     /// When the system refuses.
     pub fn enter(&mut self) -> io::Result<()> {
+        self.taken = true;
         crossterm::terminal::enable_raw_mode()?;
         let out = self.terminal.backend_mut();
-        out.queue(EnterAlternateScreen)?.queue(EnableBracketedPaste)?;
+        out.queue(EnterAlternateScreen)?.queue(Print(SOFT_RESET))?.queue(EnableBracketedPaste)?;
         if self.mouse {
             out.queue(EnableMouseCapture)?;
         }
         Write::flush(out)?;
-        self.terminal.clear()
+        self.forget();
+        Ok(())
     }
 
-    /// Gives the terminal back as it was.
+    /// Takes the terminal again that somebody took without being given it.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn retake(&mut self) -> io::Result<()> {
+        // The library does nothing about modes that it believes to be set.
+        crossterm::terminal::disable_raw_mode()?;
+        self.enter()
+    }
+
+    /// Gives the terminal back as it was. Once is enough: a second time would move the cursor.
     pub fn leave(&mut self) {
+        if !std::mem::take(&mut self.taken) {
+            return;
+        }
         // Nobody can be told if the terminal has gone.
         let _ = Write::flush(self.terminal.backend_mut());
         give_back();
+        self.restore_modes();
+    }
+
+    fn restore_modes(&self) {
+        if let Some(before) = self.before.as_ref().filter(|_| is_in_foreground()) {
+            let _ = tcsetattr(io::stdin(), OptionalActions::Now, before);
+        }
     }
 
     /// Draws a frame; only what changed is written, and it appears at once.
@@ -71,18 +108,20 @@ impl Screen {
     pub fn draw(&mut self, app: &App) -> io::Result<Vec<Hit>> {
         let mut hits = Vec::new();
         self.terminal.backend_mut().queue(BeginSynchronizedUpdate)?;
+        if std::mem::take(&mut self.unknown) {
+            self.terminal.backend_mut().queue(Clear(ClearType::All))?;
+            self.terminal.swap_buffers();
+        }
         let drawn = self.terminal.draw(|frame| hits = app.view(frame)).map(drop);
         self.terminal.backend_mut().queue(EndSynchronizedUpdate)?;
         Write::flush(self.terminal.backend_mut())?;
         drawn.map(|()| hits)
     }
 
-    /// Forgets what is drawn: the next frame is written whole.
-    ///
-    /// # Errors
-    /// When the terminal has gone.
-    pub fn forget(&mut self) -> io::Result<()> {
-        self.terminal.clear()
+    /// Forgets what is drawn: the next frame is written whole. The library's own `clear` would ask the terminal for
+    /// its cursor, and wait for two seconds where none answers.
+    pub fn forget(&mut self) {
+        self.unknown = true;
     }
 
     /// The size: columns and rows.
@@ -132,7 +171,14 @@ pub fn give_back() {
     if let Ok(mut out) = out() {
         let _ = restore(&mut out);
     }
-    let _ = crossterm::terminal::disable_raw_mode();
+    if is_in_foreground() {
+        let _ = crossterm::terminal::disable_raw_mode();
+    }
+}
+
+/// Whether the terminal is this program's: in the background the modes are the shell's, and to set them would stop us.
+fn is_in_foreground() -> bool {
+    tcgetpgrp(io::stdin()).map_or(true, |foreground| foreground == getpgrp())
 }
 
 fn restore(out: &mut Out) -> io::Result<()> {

@@ -16,4 +16,6 @@ mod mend;
 mod mirror;
 mod policies;
 mod program;
+mod pty;
 mod recorder;
+mod terminal;

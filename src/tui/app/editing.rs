@@ -19,10 +19,8 @@ use crate::tui::page::Input;
 impl App {
     /// Changes the text in the editor.
     pub fn edit(&mut self, change: impl FnOnce(&mut Editor)) -> Vec<Effect> {
-        let (rows, columns) = (self.text_rows(), self.text_columns());
         if let Screen::Editor(editor) = &mut self.screen {
             change(editor);
-            editor.follow(rows, columns);
         }
         Vec::new()
     }

@@ -102,11 +102,16 @@ impl App {
         effects
     }
 
-    /// What follows from any change: sketches of large documents, findings of a text that was edited.
+    /// What follows from any change: sketches of large documents, findings of a text that was edited, its cursor on
+    /// the screen.
     fn settle(&mut self) -> Option<Effect> {
+        let (rows, columns) = (self.text_rows(), self.text_columns());
         match &mut self.screen {
             Screen::Page(page) => page.refresh(&self.work),
-            Screen::Editor(editor) => editor.refresh(&mut self.work),
+            Screen::Editor(editor) => {
+                editor.follow(rows, columns);
+                editor.refresh(&mut self.work)
+            }
             _ => None,
         }
     }

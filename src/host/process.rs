@@ -1,0 +1,32 @@
+//! This process itself: stops it, and wakes the thread of it that waits for the terminal.
+
+use std::thread;
+use std::time::Duration;
+
+use rustix::process::{Signal, getpid, kill_process};
+
+/// What is waited at once. In small steps, for the time of a stop counts too.
+const STEP: Duration = Duration::from_millis(1);
+/// How many steps are waited for a signal that was sent during a stop: one that ends the program comes first.
+const STEPS_AFTER_STOP: u32 = 20;
+/// How many steps are waited for a thread that was woken.
+const STEPS_TO_WAKE: u32 = 100;
+
+/// Stops the program until it is told to go on.
+pub fn stop() {
+    // Should the system refuse, the program just goes on.
+    let _ = kill_process(getpid(), Signal::STOP);
+    (0..STEPS_AFTER_STOP).for_each(|_| thread::sleep(STEP));
+}
+
+/// Wakes a thread that reads the terminal, until it sleeps no more, or a tenth of a second has gone.
+pub fn wake(is_awake: impl Fn() -> bool) {
+    // News of a size, though it is the old one, ends its wait.
+    let _ = kill_process(getpid(), Signal::WINCH);
+    for _ in 0..STEPS_TO_WAKE {
+        if is_awake() {
+            return;
+        }
+        thread::sleep(STEP);
+    }
+}
