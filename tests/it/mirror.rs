@@ -1,5 +1,5 @@
 //! The same case given in every way there is yields the same plan, byte for byte, on every path through the
-//! questions. The wizard becomes one more row of `ways`.
+//! questions. The wizard's keys are one of them.
 
 use std::fs;
 use std::path::Path;
@@ -11,6 +11,9 @@ use ramrole::domain::answers::Answers;
 use ramrole::domain::plan::report;
 use ramrole::domain::plan::{Facts, Look, Plan, plan};
 use ramrole::domain::question::{self, Kind, Need, Question};
+use ramrole::tui::app::Screen;
+
+use crate::driver::{Driver, wizard};
 
 /// The documents that the paths name, with their content.
 const FILES: [(&str, &str); 2] = [
@@ -35,13 +38,69 @@ struct Walk {
 type Way = (&'static str, fn(&Walk) -> Answers);
 
 /// Each way there is.
-fn ways() -> [Way; 4] {
+fn ways() -> [Way; 5] {
     [
         ("the table", by_table),
         ("a TOML file", |walk| parse(&by_table(walk).to_toml())),
         ("a JSON file", |walk| parse(&serde_json::to_string(&by_table(walk)).expect("JSON"))),
         ("the command line", |walk| by_flags(&by_table(walk).command_line())),
+        ("the wizard's keys", by_keys),
     ]
+}
+
+/// Types a walk into the wizard, question by question, to the finished plan.
+fn by_keys(walk: &Walk) -> Answers {
+    let mut wizard = wizard();
+    for (name, text) in FILES {
+        wizard.files.insert(name.to_owned(), text.to_owned());
+    }
+    wizard.keys("enter");
+    for _ in question::ALL {
+        let Screen::Page(page) = &wizard.app.screen else { break };
+        let question = page.question();
+        let answer = walk.answered.iter().find(|(other, _)| other.key == question.key);
+        give(&mut wizard, question, answer.map(|(_, text)| text.as_str()));
+    }
+    let Screen::Preview(preview) = &wizard.app.screen else { panic!("no plan: {}", wizard.screen()) };
+    let plan = preview.plan().expect("a plan");
+    assert_eq!(plan.command_line, by_table(walk).command_line());
+    wizard.app.work.answers
+}
+
+/// Gives one answer by keys.
+fn give(wizard: &mut Driver, question: &Question, answer: Option<&str>) {
+    match (question.kind, answer) {
+        (Kind::Choice(choices), Some(text)) => {
+            let choices = choices(&wizard.app.work.answers);
+            let at = choices.iter().position(|choice| choice.value == text).expect("a choice");
+            for _ in 0..choices.len() {
+                wizard.keys("up");
+            }
+            for _ in 0..at {
+                wizard.keys("down");
+            }
+            wizard.keys("enter");
+        }
+        (Kind::Several(choices), Some(text)) => {
+            let choices = choices(&wizard.app.work.answers);
+            let names: Vec<_> = text.split(',').filter(|name| !name.is_empty()).collect();
+            for choice in &choices {
+                if names.contains(&choice.value.as_str()) {
+                    wizard.keys("space");
+                }
+                wizard.keys("down");
+            }
+            let others = names.iter().filter(|name| !choices.iter().any(|choice| choice.value == ***name));
+            wizard.types(&others.copied().collect::<Vec<_>>().join(","));
+            wizard.keys("enter");
+        }
+        (Kind::Choice(_) | Kind::Several(_), None) => {
+            wizard.keys("-");
+        }
+        (Kind::Text(_) | Kind::Document, text) => {
+            wizard.types(text.unwrap_or_default()).keys("enter");
+        }
+    }
 }
 
 fn by_table(walk: &Walk) -> Answers {

@@ -76,7 +76,7 @@ impl App {
             }
             None => {
                 let keep = work.keep(None);
-                let mut effects = self.finish();
+                let mut effects = self.to_plan();
                 effects.push(keep);
                 effects
             }
@@ -86,12 +86,22 @@ impl App {
     /// Goes to the finished plan, or to the first question that it lacks.
     pub fn finish(&mut self) -> Vec<Effect> {
         self.overlay = None;
+        self.keep_at_hand();
+        self.to_plan()
+    }
+
+    /// Takes the answer at hand where it can stand.
+    fn keep_at_hand(&mut self) {
         if let Some((page, work)) = self.page()
             && let Ok(answers) = page.commit(work)
             && !matches!(page.input, Input::Document(_))
         {
             work.answers = answers;
         }
+    }
+
+    /// Shows the plan of the answers, or goes to the first question that it lacks.
+    pub fn to_plan(&mut self) -> Vec<Effect> {
         let looks = self.work.looks();
         if !looks.is_empty() {
             self.screen = Screen::Preview(Preview::being_made());
@@ -269,19 +279,14 @@ impl App {
 
     /// Goes to a question that is asked, or to the finished plan. The answer at hand stays if it can stand.
     pub fn jump_to(&mut self, at: Option<usize>) -> Vec<Effect> {
-        if let Some((page, work)) = self.page()
-            && !matches!(page.input, Input::Document(_))
-            && let Ok(answers) = page.commit(work)
-        {
-            work.answers = answers;
-        }
+        self.keep_at_hand();
         match at {
             Some(at) if (question::ALL[at].asked)(&self.work.answers).is_ok() => {
                 let mut effects = self.show(at);
                 effects.push(self.work.keep(Some(&question::ALL[at])));
                 effects
             }
-            _ => self.finish(),
+            _ => self.to_plan(),
         }
     }
 }

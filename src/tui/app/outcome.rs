@@ -75,7 +75,7 @@ impl App {
             Why::Look => {
                 self.work.facts.learn(Look::File(path), result);
                 if matches!(&self.screen, Screen::Preview(preview) if preview.plan().is_none()) {
-                    return self.finish();
+                    return self.to_plan();
                 }
                 Vec::new()
             }
@@ -174,7 +174,7 @@ impl App {
             (Ok(text), Why::SaveText) => self.saved_text(path, text),
             (Ok(text), Why::InPlace) => {
                 self.work.facts.learn(Look::File(path.to_owned()), Ok(text));
-                let effects = self.finish();
+                let effects = self.to_plan();
                 self.say(format!("wrote {}; nothing else changed in it", visible_line(path)));
                 effects
             }
