@@ -6,6 +6,7 @@ use super::arguments::{format, has_format};
 use super::{Exit, Failure, Row, out};
 use crate::domain::settings::Settings;
 use crate::host::{self, shown};
+use crate::tui::keys::Keymap;
 
 pub const ROW: Row = Row {
     name: "settings",
@@ -22,7 +23,9 @@ fn arguments(command: Command) -> Command {
 fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
     let path = host::settings::path();
     let text = host::settings::read().transpose()?;
-    let (settings, mistakes) = Settings::parse(text.as_deref().unwrap_or_default());
+    let (settings, mut mistakes) = Settings::parse(text.as_deref().unwrap_or_default());
+    mistakes.extend(Keymap::with(&settings.keys).1);
+    mistakes.sort_by_key(|mistake| mistake.line);
     let exists = text.is_some();
     if has_format(matches, "json") {
         let path = path.map(|path| path.to_string_lossy().into_owned());

@@ -171,11 +171,11 @@ impl Check {
         let at = self.lines.iter().position(|line| line.number == number && number.is_some()).unwrap_or(0);
         let first = scrolled(at, self.lines.len(), usize::from(area.height));
         sheet_view::lines(canvas, area, &self.lines, first, Language::Json);
-        if number.is_some()
-            && let Ok(offset) = u16::try_from(at - first)
-        {
+        if let (Some(finding), Some(_), Ok(offset)) = (self.finding(), number, u16::try_from(at - first)) {
+            let (style, here) = (colour(canvas.theme(), finding.severity()), canvas.symbols().here);
             let place = row(area, offset);
-            canvas.style(place, canvas.theme().marked);
+            canvas.style(place, style);
+            canvas.text(left(inset(place, 5), 1), here, style);
         }
     }
 }

@@ -1,11 +1,13 @@
 //! The screen that explains a message of the platform: pasted above, told below. It knows no messages itself.
 
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use super::app::moved;
 use super::buffer::TextBuffer;
 use super::canvas::{Canvas, below, inset, left, row};
-use super::wrap::wrap;
+use super::look::Theme;
+use super::wrap::wrap_hanging;
 use crate::domain::explain::{Explanation, explain};
 use crate::domain::remedy::{Case, Remedy};
 
@@ -50,7 +52,7 @@ impl Explain {
     /// Scrolls the explanation.
     pub fn scroll(&mut self, by: isize, size: (u16, u16)) {
         let text = self.text_of_answer().unwrap_or_default();
-        let lines = wrap(&text, width_of_text(size.0)).len();
+        let lines = lines(&text, size.0).count();
         let room = usize::from(size.1.saturating_sub(8)).max(1);
         self.first = moved(self.first, by, lines.saturating_sub(room));
     }
@@ -85,21 +87,29 @@ impl Explain {
 
     fn draw_answer(&self, canvas: &mut Canvas, area: Rect, text: &str) {
         let theme = canvas.theme();
-        let lines = wrap(text, width_of_text(canvas.look().size.0));
         let known = self.answer.as_ref().is_some_and(|answer| !answer.matches.is_empty());
-        for (at, line) in (0..area.height).zip(lines.iter().skip(self.first)) {
-            let trimmed = line.trim_start();
-            let style = match at {
-                0 if self.first == 0 => theme.strong,
-                _ if trimmed.starts_with("tell:") => theme.dim,
-                _ if trimmed.starts_with("fix:") => theme.good,
-                _ if line.starts_with("source:") || line.starts_with("unconfirmed:") => theme.dim,
-                _ if line.starts_with("# ") => theme.here,
-                _ if !known && line.starts_with("hint:") => theme.good,
-                _ => theme.text,
-            };
-            canvas.text(row(area, at), line, style);
+        let shown = lines(text, canvas.look().size.0).enumerate().skip(self.first);
+        for (at, (number, (source, line))) in (0..area.height).zip(shown) {
+            let style = if number == 0 { theme.strong } else { style(theme, source, known) };
+            canvas.text(row(area, at), &line, style);
         }
+    }
+}
+
+/// The lines of a text as they are shown, each with the line that it is of.
+fn lines(text: &str, columns: u16) -> impl Iterator<Item = (&str, String)> {
+    let wide = width_of_text(columns);
+    text.lines().flat_map(move |line| wrap_hanging(line, wide).into_iter().map(move |shown| (line, shown)))
+}
+
+fn style(theme: &Theme, line: &str, known: bool) -> Style {
+    let trimmed = line.trim_start();
+    match trimmed.split_once(' ').map(|(label, _)| label) {
+        Some("tell:" | "source:" | "unconfirmed:") => theme.dim,
+        Some("fix:") => theme.good,
+        Some("#") => theme.here,
+        Some("hint:") if !known => theme.good,
+        _ => theme.text,
     }
 }
 

@@ -47,6 +47,29 @@ pub fn wrap(text: &str, columns: u16) -> Vec<String> {
     text.lines().flat_map(|line| wrap_line(&visible_line(line), columns)).collect()
 }
 
+/// Like [`wrap`], with what is broken standing under the text that it belongs to: behind the indent, a number
+/// (`1. `) or a label (`fix: `).
+#[must_use]
+pub fn wrap_hanging(line: &str, columns: u16) -> Vec<String> {
+    let start = line.len() - line.trim_start().len();
+    let text = &line[start..];
+    let label = text.find(' ').filter(|end| text[..*end].ends_with([':', '.']) && *end < 6);
+    let head = start + label.map_or(0, |end| text.len() - text[end..].trim_start().len());
+    let indent = width(&line[..head]);
+    if indent > columns / 2 {
+        return wrap(line, columns);
+    }
+    let mut lines = wrap(&line[head..], columns.saturating_sub(indent));
+    if lines.is_empty() {
+        lines.push(String::new());
+    }
+    let place = |(at, text): (usize, String)| {
+        let before = if at == 0 { line[..head].to_owned() } else { " ".repeat(usize::from(indent)) };
+        format!("{before}{text}")
+    };
+    lines.into_iter().enumerate().map(place).collect()
+}
+
 fn wrap_line(line: &str, columns: u16) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut used = 0;
@@ -90,6 +113,13 @@ mod tests {
         assert_eq!(wrap("a longword b", 4), ["a", "long", "word", "b"]);
         assert_eq!(wrap("名前は長い", 4), ["名前", "は長", "い"]);
         assert_eq!(wrap("", 4), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_is_broken_stands_under_its_text() {
+        assert_eq!(wrap_hanging("1. one two", 7), ["1. one", "   two"]);
+        assert_eq!(wrap_hanging("   fix:  one two three", 20), ["   fix:  one two", "         three"]);
+        assert_eq!(wrap_hanging("", 7), [""]);
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod layout;
 mod manners;
 mod mend;
 mod mirror;
+mod pictures;
 mod policies;
 mod program;
 mod pty;

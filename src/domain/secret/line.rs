@@ -79,11 +79,20 @@ pub fn is_pending(text: &str, at: usize) -> bool {
             last = Some(from);
         }
     }
-    last.is_some_and(|end| {
-        let since = &before[end..];
-        let count = |brackets: [char; 2]| since.matches(brackets).count();
-        !since.contains([',', '}', ']']) || count(['[', '{']) > count([']', '}'])
-    })
+    last.is_some_and(|end| goes_on(&before[end..]))
+}
+
+/// Whether the value that follows a secret's name has not ended yet.
+fn goes_on(since: &str) -> bool {
+    let value = since.trim_start_matches(['"', '\'', '\\', '`']).trim_start();
+    let value = value.trim_start_matches([':', '=', '>', '：', '＝']).trim_start();
+    let count = |brackets: [char; 2]| value.matches(brackets).count();
+    match value.chars().next() {
+        None => true,
+        Some('[' | '{') => count(['[', '{']) > count([']', '}']),
+        Some(quote @ ('"' | '\'')) => string_end(value, 1, quote) == value.len(),
+        Some(_) => !value.contains([',', '}', ']']),
+    }
 }
 
 /// How many bytes before a line are searched for the name of a secret that goes on in it.

@@ -145,8 +145,7 @@ impl Editor {
         let theme = canvas.theme();
         let known = work.answers.association().is_some()
             || self.question.is_none_or(|question| question.key != "service_config");
-        let title =
-            if known { "what ramrole sets" } else { "what ramrole sets, with the role to start with" };
+        let title = if known { "what ramrole sets" } else { "what ramrole would set" };
         canvas.text(area, title, theme.strong);
         let place = below(area, 2);
         match &self.found.change {
