@@ -1,6 +1,7 @@
 //! The wizard line by line: the same questions as numbered prompts, no escape codes, the same plan at the end. The
 //! prompts go to standard error, so that standard output holds the plan alone.
 
+use std::fmt::Write as _;
 use std::io::{self, BufRead as _};
 
 use super::plan::look_and_plan;
@@ -97,7 +98,8 @@ impl Asker<'_> {
         for (index, choice) in self.choices(question).iter().enumerate() {
             let recommended = if choice.recommended { " (recommended)" } else { "" };
             let help = if choice.help.is_empty() { String::new() } else { format!(": {}", choice.help) };
-            text.push_str(&format!("  {}. {}{recommended}{help}\n", index + 1, choice.title));
+            // Writing to a string cannot fail.
+            let _ = writeln!(text, "  {}. {}{recommended}{help}", index + 1, choice.title);
         }
         let several = if question.takes_several() { "Numbers or names, separated by commas. " } else { "" };
         let default = self.default(question).map(|text| format!("Default: {text}. ")).unwrap_or_default();

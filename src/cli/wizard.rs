@@ -86,5 +86,7 @@ pub fn exit_of(signal: i32) -> ExitCode {
 
 /// Says notes that plain lines have no place for.
 pub fn say(notes: &[String]) {
-    notes.iter().for_each(|note| out::talk(&format!("ramrole: {note}\n")));
+    for note in notes {
+        out::talk(&format!("ramrole: {note}\n"));
+    }
 }

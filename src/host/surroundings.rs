@@ -7,6 +7,7 @@ use std::io::{self, IsTerminal as _};
 use crate::domain::settings::ThemeName;
 
 /// What the program was started in.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, none follows from another")]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Surroundings {
     /// The folder; empty where it has gone.

@@ -125,6 +125,10 @@ impl Check {
             _ => format!("{count} findings"),
         };
         canvas.text(row(area, 1), &said, if count == 0 { theme.good } else { theme.dim });
+        if area.height < 8 {
+            // On a low terminal the list matters more than the advice, which the line at the cursor says in short.
+            return self.draw_list(canvas, below(area, 2));
+        }
         let advice_rows = (area.height / 3).clamp(2, 8);
         self.draw_list(canvas, above(below(area, 3), advice_rows + 1));
         self.draw_advice(canvas, below(area, area.height.saturating_sub(advice_rows)));

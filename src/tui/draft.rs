@@ -124,9 +124,8 @@ mod tests {
 
     #[test]
     fn a_secret_is_not_kept() {
-        let mut answers = Answers::default();
-        answers.project = Some("LTAI5tCanaryCanaryCanary1".to_owned());
-        answers.bucket = Some("my-bucket".to_owned());
+        let project = Some("LTAI5tCanaryCanaryCanary1".to_owned());
+        let answers = Answers { project, bucket: Some("my-bucket".to_owned()), ..Answers::default() };
         let kept = Draft::of(&answers, "/").to_json();
         assert!(!kept.contains("Canary") && kept.contains("my-bucket"), "{kept}");
     }

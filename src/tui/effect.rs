@@ -184,7 +184,7 @@ pub enum Outcome {
     /// A sketch was made of these answers.
     Sketched {
         /// The answers.
-        answers: Answers,
+        answers: Box<Answers>,
         /// The sketch.
         sketch: Box<Sketch>,
     },

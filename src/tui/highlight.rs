@@ -20,7 +20,8 @@ impl Language {
     /// The language of a file.
     #[must_use]
     pub fn of(name: &str) -> Self {
-        if name.ends_with(".json") || name.ends_with(".jsonc") { Self::Json } else { Self::Script }
+        let end = name.rsplit('.').next().unwrap_or_default();
+        if matches!(end, "json" | "jsonc") { Self::Json } else { Self::Script }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The rows of the key table, by where they work.
 
 use super::app::App;
-use super::buffer::Motion;
+use super::buffer::{Motion, TextBuffer};
 use super::keys::{Binding, On};
 
 /// One row in one line: name, keys, label, help, what it does.
@@ -24,7 +24,7 @@ pub static ALL: &[Binding] = rows! {
     Choice {
         "up" ["up", "k"] "+" "the choice above" |app| app.step(-1);
         "down" ["down", "j"] "choose" "the choice below" |app| app.step(1);
-        "next" ["right", "l", "space"] "" "take it and go on" App::next;
+        "next" ["right", "l", "space"] "" "take it and go on" App::take_answer;
         "back" ["left", "h"] "" "the question before" App::back;
         "skip" ["-"] "" "pass over it, where it needs no answer" App::skip;
         "filter" ["/"] "" "show only the choices with these words" App::filter;
@@ -33,7 +33,7 @@ pub static ALL: &[Binding] = rows! {
         "up" ["up", "k"] "+" "the row above" |app| app.step(-1);
         "down" ["down", "j"] "move" "the row below" |app| app.step(1);
         "tick" ["space", "x"] "tick" "tick it, or take the tick away" App::tick;
-        "next" ["right", "l"] "" "take what is ticked and go on" App::next;
+        "next" ["right", "l"] "" "take what is ticked and go on" App::take_answer;
         "back" ["left", "h"] "" "the question before" App::back;
         "skip" ["-"] "" "pass over it, where it needs no answer" App::skip;
         "filter" ["/"] "" "show only the rows with these words" App::filter;
@@ -50,7 +50,7 @@ pub static ALL: &[Binding] = rows! {
         "focus-back" ["shift-tab"] "" "to the steps and the document" |app| app.focus(false);
     }
     Page {
-        "next" ["enter"] "next" "take the answer and go on" App::next;
+        "next" ["enter"] "next" "take the answer and go on" App::take_answer;
         "back" ["esc"] "back" "the question before; answers stay" App::back;
         "document-up" ["pageup"] "" "the document beside, a page up" |app| app.scroll_page(-1);
         "document-down" ["pagedown"] "" "the document beside, a page down" |app| app.scroll_page(1);
@@ -164,13 +164,13 @@ pub static ALL: &[Binding] = rows! {
     }
     Explain {
         "explain" ["enter"] "explain" "explain the message" App::explain;
-        "new-line" ["ctrl-j"] "" "a new line" |app| app.message(|text| text.newline());
+        "new-line" ["ctrl-j"] "" "a new line" |app| app.message(TextBuffer::newline);
         "left" ["left"] "" "a character to the left" |app| app.message(|text| text.move_to(Motion::Left, false));
         "right" ["right"] "" "a character to the right" |app| app.message(|text| text.move_to(Motion::Right, false));
         "up" ["up"] "" "a line up" |app| app.message(|text| text.move_to(Motion::Up, false));
         "down" ["down"] "" "a line down" |app| app.message(|text| text.move_to(Motion::Down, false));
-        "backspace" ["backspace"] "" "take the character before the cursor away" |app| app.message(|text| text.backspace());
-        "delete" ["delete"] "" "take the character behind the cursor away" |app| app.message(|text| text.delete());
+        "backspace" ["backspace"] "" "take the character before the cursor away" |app| app.message(TextBuffer::backspace);
+        "delete" ["delete"] "" "take the character behind the cursor away" |app| app.message(TextBuffer::delete);
         "empty" ["ctrl-u"] "" "take everything away" |app| app.message(|text| text.replace(""));
         "back" ["esc"] "back" "to the start" App::back;
     }

@@ -19,6 +19,7 @@ impl List {
     }
 
     /// The entries that the filter leaves, by their places in the whole list.
+    #[must_use]
     pub fn shown<'w>(&self, words: &'w [String]) -> Vec<usize> {
         let wanted = self.filter.as_ref().map(|field| field.text().to_lowercase()).unwrap_or_default();
         let has = |text: &'w str| wanted.split_whitespace().all(|word| text.to_lowercase().contains(word));

@@ -2,7 +2,7 @@
 //! and shows nothing that the command line does not print.
 //!
 //! [`app::App`] is the state: `update` takes what happened and says what is to be done outside, `view` draws.
-//! [`run`] is the loop around it. A screen is a file of its own; every key is a row of [`keys::ALL`].
+//! `run` is the loop around it. A screen is a file of its own; every key is a row of [`keys::ALL`].
 
 pub mod app;
 pub mod buffer;

@@ -161,7 +161,7 @@ pub fn outcome_of(effect: Effect) -> Option<Outcome> {
         Effect::Examine(request) => Outcome::Examined(Box::new(examine(&request))),
         Effect::Sketch { answers, facts, question } => {
             let sketch = sketch(&answers, &facts, question::find(question)?);
-            Outcome::Sketched { answers, sketch: Box::new(sketch) }
+            Outcome::Sketched { answers: Box::new(answers), sketch: Box::new(sketch) }
         }
         Effect::Plan { answers, facts } => Outcome::Planned(Box::new(plan(&answers, &facts))),
         _ => return None,

@@ -75,7 +75,7 @@ impl PathInput {
         if !path.ends_with('/') {
             return None;
         }
-        self.field = Field::of(&path.to_owned());
+        self.field = Field::of(path);
         Some(self.ask())
     }
 }

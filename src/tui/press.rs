@@ -73,7 +73,7 @@ impl Press {
             (_, Some((.., name))) => shown.push_str(name),
             (KeyCode::Char(character), None) if shown.is_empty() => shown.push(character),
             (KeyCode::Char(character), None) => shown.extend(character.to_uppercase()),
-            (KeyCode::F(number), None) => shown.push_str(&format!("F{number}")),
+            (KeyCode::F(number), None) => shown.extend(["F", &number.to_string()]),
             _ => {}
         }
         shown
@@ -112,7 +112,7 @@ impl FromStr for Press {
             Invalid::new("a key", text, "write it like q, ctrl-s, alt-c, shift-tab, enter, pagedown or f5")
         })?;
         let code = match code {
-            KeyCode::Char(letter) if modifiers.contains(KeyModifiers::CONTROL) => {
+            KeyCode::Char(letter) if modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) => {
                 KeyCode::Char(letter.to_ascii_lowercase())
             }
             other => other,
@@ -141,7 +141,8 @@ impl From<KeyEvent> for Press {
         if matches!(code, KeyCode::Char(_) | KeyCode::BackTab) {
             modifiers -= KeyModifiers::SHIFT;
         }
-        if let (KeyCode::Char(letter), true) = (code, modifiers.contains(KeyModifiers::CONTROL)) {
+        let with = KeyModifiers::CONTROL | KeyModifiers::ALT;
+        if let (KeyCode::Char(letter), true) = (code, modifiers.intersects(with)) {
             code = KeyCode::Char(letter.to_ascii_lowercase());
         }
         Self { code, modifiers }

@@ -16,6 +16,9 @@ const CONFIG: &str = "{\n  \"metadata\": {\n    \"name\": \"recsys_rank\",\n    
                       \"storage\": [\n    {\n      \"mount_path\": \"/models\",\n      \"oss\": {\n        \"path\": \"oss://owl-models/\"\n      }\n    }\n  ]\n}\n";
 const TRUST: &str = "{\n  \"Statement\": [\n    {\n      \"Action\": \"sts:AssumeRole\",\n      \"Effect\": \"Allow\",\n      \"Principal\": {\n        \
                      \"Service\": [\n          \"fc.aliyuncs.com\"\n        ]\n      }\n    }\n  ],\n  \"Version\": \"1\"\n}\n";
+/// A picture: its name, and the keys that lead to its screen.
+type Picture = (&'static str, fn(&mut Driver));
+
 /// A cell in pixels, and the size of its letters.
 const CELL: (f32, f32, u32) = (8.4, 18.0, 14);
 
@@ -48,8 +51,7 @@ fn to_editor(wizard: &mut Driver) {
 fn the_pictures_of_the_readme_are_those_of_the_screens() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/pictures");
     let bless = std::env::var_os("RAMROLE_BLESS").is_some_and(|value| value == "1");
-    let pictures: [(&str, fn(&mut Driver)); 3] =
-        [("question", to_role), ("editor", to_editor), ("plan", to_plan)];
+    let pictures: [Picture; 3] = [("question", to_role), ("editor", to_editor), ("plan", to_plan)];
     for (name, go) in pictures {
         let mut wizard = driver();
         go(&mut wizard);
@@ -84,25 +86,25 @@ fn svg(buffer: &Buffer) -> String {
     drawn
 }
 
-fn draw_run(drawn: &mut String, run: &[&Cell], x: usize, y: u16) {
+fn draw_run(drawn: &mut String, run: &[&Cell], column: usize, row: u16) {
     let text: String = run.iter().map(|cell| cell.symbol()).collect();
     if text.trim().is_empty() && !run[0].modifier.contains(Modifier::UNDERLINED) {
         return;
     }
     let columns = u16::try_from(text.width()).expect("a row");
-    let left = 12.0 + f32::from(u16::try_from(x).expect("a row")) * CELL.0;
+    let left = 12.0 + f32::from(u16::try_from(column).expect("a row")) * CELL.0;
     let bold = if run[0].modifier.contains(Modifier::BOLD) { " font-weight=\"bold\"" } else { "" };
     let line =
         if run[0].modifier.contains(Modifier::UNDERLINED) { " text-decoration=\"underline\"" } else { "" };
     let fill = match run[0].fg {
-        Color::Rgb(r, g, b) => format!("#{r:02x}{g:02x}{b:02x}"),
+        Color::Rgb(red, green, blue) => format!("#{red:02x}{green:02x}{blue:02x}"),
         _ => "#c8cdda".to_owned(),
     };
     let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     let _ = writeln!(
         drawn,
         "<text xml:space=\"preserve\" x=\"{left:.1}\" y=\"{:.0}\" textLength=\"{:.1}\" fill=\"{fill}\"{bold}{line}>{text}</text>",
-        12.0 + f32::from(y) * CELL.1 + 14.0,
+        12.0 + f32::from(row) * CELL.1 + 14.0,
         f32::from(columns) * CELL.0
     );
 }

@@ -159,7 +159,9 @@ fn a_random_walk_never_panics_and_every_screen_can_be_left() {
         }
     }
     assert_eq!(reached.len(), 11, "{reached:?}");
-    stacks.iter().for_each(|stack| assert_one_meaning(stack));
+    for stack in &stacks {
+        assert_one_meaning(stack);
+    }
     println!("{STEPS} steps over {} kinds of places", stacks.len());
 }
 

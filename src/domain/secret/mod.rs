@@ -65,7 +65,8 @@ fn spans_line_by_line(text: &str) -> Vec<Range<usize>> {
     let mut spans = Vec::new();
     for line in text.split_inclusive('\n') {
         let content = line.trim_end_matches(['\r', '\n']);
-        let secrets = if is_pending(text, start) { vec![0..content.len()] } else { spans_in_line(content) };
+        let all = 0..content.len();
+        let secrets = if is_pending(text, start) { vec![all] } else { spans_in_line(content) };
         spans.extend(secrets.into_iter().map(|secret| start + secret.start..start + secret.end));
         start += line.len();
     }

@@ -30,7 +30,7 @@ impl App {
     }
 
     /// Takes the answer at hand and goes on.
-    pub fn next(&mut self) -> Vec<Effect> {
+    pub fn take_answer(&mut self) -> Vec<Effect> {
         let Some((page, work)) = self.page() else { return Vec::new() };
         if let Input::Document(path) = &mut page.input {
             if let Some(effect) = path.enter_folder() {
@@ -67,27 +67,23 @@ impl App {
     /// Goes to the question after the one at hand, or to the finished plan.
     pub fn go_on(&mut self) -> Vec<Effect> {
         let Some((page, work)) = self.page() else { return Vec::new() };
-        match work.next(page.at) {
-            Some(at) => {
-                let keep = work.keep(Some(&question::ALL[at]));
-                let mut effects = self.show(at);
-                effects.push(keep);
-                effects
-            }
-            None => {
-                let keep = work.keep(None);
-                let mut effects = self.to_plan();
-                effects.push(keep);
-                effects
-            }
-        }
+        let Some(at) = work.next(page.at) else {
+            let keep = work.keep(None);
+            let mut effects = self.plan_or_lacking();
+            effects.push(keep);
+            return effects;
+        };
+        let keep = work.keep(Some(&question::ALL[at]));
+        let mut effects = self.show(at);
+        effects.push(keep);
+        effects
     }
 
     /// Goes to the finished plan, or to the first question that it lacks.
     pub fn finish(&mut self) -> Vec<Effect> {
         self.overlay = None;
         self.keep_at_hand();
-        self.to_plan()
+        self.plan_or_lacking()
     }
 
     /// Takes the answer at hand where it can stand.
@@ -101,7 +97,7 @@ impl App {
     }
 
     /// Shows the plan of the answers, or goes to the first question that it lacks.
-    pub fn to_plan(&mut self) -> Vec<Effect> {
+    pub fn plan_or_lacking(&mut self) -> Vec<Effect> {
         let looks = self.work.looks();
         if !looks.is_empty() {
             self.screen = Screen::Preview(Preview::being_made());
@@ -286,7 +282,7 @@ impl App {
                 effects.push(self.work.keep(Some(&question::ALL[at])));
                 effects
             }
-            _ => self.to_plan(),
+            _ => self.plan_or_lacking(),
         }
     }
 }

@@ -5,7 +5,10 @@ mod contexts;
 mod documents;
 mod editing;
 mod go;
+mod keeping;
 mod outcome;
+mod overlays;
+mod pointing;
 mod typing;
 mod view;
 
@@ -42,6 +45,7 @@ pub struct App {
 
 /// The screens, each with its own state.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "there is one screen at a time")]
 pub enum Screen {
     /// Where one starts.
     Home(Home),

@@ -50,7 +50,7 @@ impl App {
                 }
                 Vec::new()
             }
-            Outcome::Sketched { answers, sketch } => self.take_sketch(answers, *sketch),
+            Outcome::Sketched { answers, sketch } => self.take_sketch(*answers, *sketch),
             Outcome::Planned(made) => self.planned(*made),
         }
     }
@@ -67,7 +67,7 @@ impl App {
 
     fn take_file(&mut self, path: String, why: Why, result: Read) -> Vec<Effect> {
         match why {
-            Why::Answer(key) => self.answer_document(path, key, result),
+            Why::Answer(key) => self.answer_document(&path, key, result),
             Why::Peek => {
                 self.work.facts.learn(Look::File(path), result);
                 Vec::new()
@@ -75,7 +75,7 @@ impl App {
             Why::Look => {
                 self.work.facts.learn(Look::File(path), result);
                 if matches!(&self.screen, Screen::Preview(preview) if preview.plan().is_none()) {
-                    return self.to_plan();
+                    return self.plan_or_lacking();
                 }
                 Vec::new()
             }
@@ -96,9 +96,9 @@ impl App {
     }
 
     /// Answers a question with a document that was read, if a plan can be made with it.
-    fn answer_document(&mut self, path: String, key: &'static str, result: Read) -> Vec<Effect> {
+    fn answer_document(&mut self, path: &str, key: &'static str, result: Read) -> Vec<Effect> {
         let facts = &mut self.work.facts;
-        facts.learn(Look::File(path.clone()), result.clone());
+        facts.learn(Look::File(path.to_owned()), result.clone());
         let Some((page, work)) = self.page() else { return Vec::new() };
         let question = page.question();
         if question.key != key {
@@ -107,7 +107,7 @@ impl App {
         let mut answers = work.answers.clone();
         let refused = match result {
             Err(problem) => Some(problem),
-            Ok(_) => (question.set)(&mut answers, &path)
+            Ok(_) => (question.set)(&mut answers, path)
                 .err()
                 .map(|invalid| invalid.to_string())
                 .or_else(|| refusal(&answers, work, question)),
@@ -174,7 +174,7 @@ impl App {
             (Ok(text), Why::SaveText) => self.saved_text(path, text),
             (Ok(text), Why::InPlace) => {
                 self.work.facts.learn(Look::File(path.to_owned()), Ok(text));
-                let effects = self.to_plan();
+                let effects = self.plan_or_lacking();
                 self.say(format!("wrote {}; nothing else changed in it", visible_line(path)));
                 effects
             }

@@ -18,7 +18,7 @@ impl App {
         let area = frame.area();
         let mut canvas = Canvas::new(frame.buffer_mut(), &self.look);
         if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
-            self.draw_too_small(&mut canvas, area);
+            draw_too_small(&mut canvas, area);
         } else {
             self.draw(&mut canvas, area);
         }
@@ -27,16 +27,6 @@ impl App {
             frame.set_cursor_position(cursor);
         }
         hits
-    }
-
-    fn draw_too_small(&self, canvas: &mut Canvas, area: Rect) {
-        let theme = canvas.theme();
-        let (columns, rows) = SMALLEST;
-        let text = format!(
-            "ramrole needs {columns} columns and {rows} rows; here are {} and {}. Make the window larger, or press Ctrl-C. Nothing is lost.",
-            area.width, area.height
-        );
-        canvas.wrapped(area, &text, theme.text);
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect) {
@@ -82,7 +72,12 @@ impl App {
         let keys = if self.takes(crate::tui::keys::On::Commands) { "? keys" } else { "Ctrl-K keys" };
         let gap = if kept.is_empty() { "" } else { "   " };
         let steps = self.progress();
-        let end = format!("{steps}{kept}{gap}{keys} ");
+        let end = match (self.look.is_medium(), steps.is_empty()) {
+            (true, _) => format!("{steps}{kept}{gap}{keys} "),
+            (false, true) => format!("{keys} "),
+            // On a narrow terminal the way matters more than what is said elsewhere too.
+            (false, false) => format!("{} ", steps.trim_end()),
+        };
         let room = area.width.saturating_sub(used + width(&end) + 1);
         let title = self.title(symbols.dot);
         canvas.text(Rect { x: area.x + used, width: room, ..area }, &title, theme.strong);
@@ -164,4 +159,14 @@ impl App {
             _ => binding.label.to_owned(),
         }
     }
+}
+
+fn draw_too_small(canvas: &mut Canvas, area: Rect) {
+    let theme = canvas.theme();
+    let (columns, rows) = SMALLEST;
+    let text = format!(
+        "ramrole needs {columns} columns and {rows} rows; here are {} and {}. Make the window larger, or press Ctrl-C. Nothing is lost.",
+        area.width, area.height
+    );
+    canvas.wrapped(area, &text, theme.text);
 }

@@ -7,6 +7,7 @@ use ropey::Rope;
 
 use super::{Editor, Work};
 use crate::domain::association::Association;
+use crate::domain::catalog::Workload;
 use crate::domain::edit::{Edit, masked};
 use crate::domain::finding::Finding;
 use crate::domain::sketch::{Line, compared, with_examples};
@@ -66,7 +67,7 @@ impl Subject {
                 .association()
                 .map_or(Self::Any, |association| Self::ServiceConfig(association, full.workspace_id.clone())),
             Some("trust_policy") => {
-                full.workload.and_then(|workload| workload.principal()).map_or(Self::Any, Self::TrustPolicy)
+                full.workload.and_then(Workload::principal).map_or(Self::Any, Self::TrustPolicy)
             }
             _ => Self::Any,
         }

@@ -1,6 +1,9 @@
 //! A question at hand: what is being answered, before it is an answer. Pure.
 
 pub mod input;
+mod input_view;
+mod pane_view;
+mod steps_view;
 mod view;
 
 use crate::domain::answers::Answers;

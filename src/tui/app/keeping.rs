@@ -1,0 +1,288 @@
+//! Texts that come into the editor and leave it: opened, brought back, saved, handed to the user's own editor.
+
+use super::{App, Screen};
+use crate::domain::plan::Look;
+use crate::domain::question::{self, Question};
+use crate::domain::secret;
+use crate::domain::sketch::{Change, compared};
+use crate::domain::text::visible_line;
+use crate::tui::buffer::Motion;
+use crate::tui::check::Check;
+use crate::tui::draft::Unsaved;
+use crate::tui::editor::{Editor, template};
+use crate::tui::effect::{Effect, Why};
+use crate::tui::field::Field;
+use crate::tui::overlay::{Ask, Overlay, Prompt, Then};
+use crate::tui::page::Input;
+
+impl App {
+    /// Opens the document of the question, or of the check, in the editor.
+    pub fn edit_document(&mut self) -> Vec<Effect> {
+        match &self.screen {
+            Screen::Page(page) => {
+                let question = page.question();
+                let path = match &page.input {
+                    Input::Document(path) => path.path().to_owned(),
+                    _ => String::new(),
+                };
+                if path.is_empty() || path.ends_with('/') {
+                    return self.edit_new(question, template(question));
+                }
+                vec![Effect::Read { path, why: Why::Edit(question.key) }]
+            }
+            Screen::Check(check) => {
+                let place = check.finding().and_then(|finding| finding.place);
+                let mut editor = Editor::new(&check.before, check.file.clone(), None);
+                editor.text.replace(&check.text);
+                if let Some(place) = place {
+                    editor.text.place_cursor_at(place.line - 1, place.column - 1, false);
+                }
+                self.open_editor(editor)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Opens a new document for a question in the editor.
+    pub fn edit_new(&mut self, question: &'static Question, text: &str) -> Vec<Effect> {
+        let mut editor = Editor::new("", String::new(), Some(question));
+        editor.text.insert(text);
+        editor.text.move_to(Motion::Start, false);
+        self.open_editor(editor)
+    }
+
+    /// Opens a file that was read in the editor; one that is not there yet begins from the template.
+    pub fn edit_file(
+        &mut self,
+        question: &'static Question,
+        path: String,
+        read: Result<String, String>,
+    ) -> Vec<Effect> {
+        match read {
+            Ok(text) => self.open_editor(Editor::new(&text, path, Some(question))),
+            Err(problem) => {
+                self.complain(problem);
+                Vec::new()
+            }
+        }
+    }
+
+    fn open_editor(&mut self, editor: Editor) -> Vec<Effect> {
+        self.screen = Screen::Editor(Box::new(editor));
+        self.edit(|_| ())
+    }
+
+    /// Opens a text again that was not saved when the program ended.
+    pub fn reopen(&mut self, unsaved: &Unsaved) -> Vec<Effect> {
+        let Some(question) = question::find(&unsaved.question) else { return self.finish_or_first() };
+        let masked = unsaved.text.contains(secret::MASK);
+        let mut editor = Editor::new("", unsaved.path.clone(), Some(question));
+        editor.text.insert(&unsaved.text);
+        editor.text.move_to(Motion::Start, false);
+        let hint = "the text that was not saved is back; its secrets were not kept and stand as ***";
+        self.say(if masked { hint } else { "the text that was not saved is back" });
+        let effects = self.open_editor(editor);
+        if unsaved.path.is_empty() {
+            return effects;
+        }
+        // The file still has the secrets of the lines that were not changed.
+        vec![Effect::Read { path: unsaved.path.clone(), why: Why::Restore }]
+    }
+
+    /// Fills the secrets of a text that came back from those lines of its file that were not changed.
+    pub fn restore(&mut self, file: &str) -> Vec<Effect> {
+        let Screen::Editor(editor) = &mut self.screen else { return Vec::new() };
+        let kept = editor.text.text();
+        let filled = with_secrets_of(file, &kept);
+        let mut whole = Editor::new(file, editor.path.clone(), editor.question);
+        whole.text.replace(&filled);
+        whole.text.move_to(Motion::Start, false);
+        self.open_editor(whole)
+    }
+
+    /// Hands the text to the user's own editor.
+    pub fn edit_outside(&mut self) -> Vec<Effect> {
+        let Screen::Editor(editor) = &self.screen else { return Vec::new() };
+        let name = editor.name();
+        let name = name.rsplit('/').next().unwrap_or_default().to_owned();
+        vec![Effect::EditOutside { text: editor.text.text(), name }]
+    }
+
+    /// Takes the text that the user's own editor left.
+    pub fn edited(&mut self, result: Result<(String, bool), String>) -> Vec<Effect> {
+        match result {
+            Ok((text, well)) => {
+                self.edit(|editor| editor.text.replace(&text));
+                if !well {
+                    self.complain("the editor did not end well; the text is as it left it, and undo brings back the one before");
+                }
+            }
+            Err(problem) => self.complain(problem),
+        }
+        Vec::new()
+    }
+
+    /// Saves the text into its file, or asks for one.
+    pub fn save_file(&mut self) -> Vec<Effect> {
+        let Screen::Editor(editor) = &self.screen else { return Vec::new() };
+        if editor.path.is_empty() {
+            return self.ask_path(&editor.name());
+        }
+        let (path, text) = (editor.path.clone(), editor.text.text());
+        if text.contains("\"***\"") {
+            let title = "Some values stand as ***, which is no secret of yours. Save them so?";
+            let write = Effect::Write { path, text, replace: true, private: true, why: Why::SaveText };
+            return self.ask(Ask::new(title, Vec::new(), "save it", Then::Effects(vec![write])));
+        }
+        vec![Effect::Write { path, text, replace: true, private: true, why: Why::SaveText }]
+    }
+
+    fn ask_path(&mut self, name: &str) -> Vec<Effect> {
+        self.overlay = Some(Overlay::Prompt(Prompt {
+            title: "Save it as".to_owned(),
+            help: "The plan and its commands name this file.",
+            field: Field::of(name),
+            problem: None,
+            take: |app, path| {
+                if path.is_empty() || path == "-" {
+                    return Err("name a file".to_owned());
+                }
+                let text = match &app.screen {
+                    Screen::Editor(editor) => editor.text.text(),
+                    Screen::Check(check) => check.text.clone(),
+                    _ => return Ok(Vec::new()),
+                };
+                let (path, why) = (path.to_owned(), Why::SaveText);
+                Ok(vec![Effect::Write { path, text, replace: false, private: true, why }])
+            },
+        }));
+        Vec::new()
+    }
+
+    /// Saves the document that was checked, once the change has been looked at.
+    pub fn save_checked(&mut self) -> Vec<Effect> {
+        let Screen::Check(check) = &self.screen else { return Vec::new() };
+        if check.text == check.before {
+            self.say("nothing was changed");
+            return Vec::new();
+        }
+        if check.file.is_empty() {
+            return self.ask_path("document.json");
+        }
+        let lines = compared(&secret::mask_text(&check.before), &secret::mask_text(&check.text));
+        let (path, text) = (check.file.clone(), check.text.clone());
+        let title = format!("Write this into {}?", visible_line(&path));
+        let write = Effect::Write { path, text, replace: true, private: false, why: Why::SaveText };
+        let mut ask = Ask::new(title, lines, "write it", Then::Effects(vec![write]));
+        let changed = ask.lines.iter().position(|line| line.change != Change::Kept);
+        ask.first = changed.unwrap_or(0).saturating_sub(2);
+        self.ask(ask)
+    }
+
+    /// Takes note that a text was saved.
+    pub fn saved_text(&mut self, path: &str, text: String) -> Vec<Effect> {
+        self.work.facts.learn(Look::File(path.to_owned()), Ok(text.clone()));
+        self.say(format!("wrote {}", visible_line(path)));
+        match &mut self.screen {
+            Screen::Editor(editor) => {
+                path.clone_into(&mut editor.path);
+                editor.text.mark_saved();
+                if std::mem::take(&mut editor.leaving) {
+                    return self.leave_editor();
+                }
+            }
+            Screen::Check(check) => {
+                path.clone_into(&mut check.file);
+                check.before.clone_from(&text);
+                check.set(text);
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// Leaves the editor: with the document as the answer, or back to the check. What is not saved is asked about.
+    pub fn leave_editor(&mut self) -> Vec<Effect> {
+        let Screen::Editor(editor) = &mut self.screen else { return Vec::new() };
+        if editor.question.is_some() && editor.text.is_changed() {
+            let mut ask = Ask::new(
+                format!("{} is not saved. Save it?", editor.name()),
+                Vec::new(),
+                "save it",
+                Then::Run(|app| {
+                    if let Screen::Editor(editor) = &mut app.screen {
+                        editor.leaving = true;
+                    }
+                    app.save_file()
+                }),
+            );
+            ask.other = Some(("leave it unsaved", Then::Run(Self::discard)));
+            return self.ask(ask);
+        }
+        if let Some(question) = editor.question {
+            let path = editor.path.clone();
+            return self.show_document(question, &path);
+        }
+        let (file, text) = (editor.path.clone(), editor.text.text());
+        let mut check = Check::default();
+        check.take(file, std::mem::take(&mut editor.before));
+        check.set(text);
+        self.screen = Screen::Check(check);
+        Vec::new()
+    }
+
+    /// Leaves the editor without what was changed.
+    fn discard(&mut self) -> Vec<Effect> {
+        let Screen::Editor(editor) = &self.screen else { return Vec::new() };
+        let (question, path) = (editor.question, editor.path.clone());
+        match question {
+            Some(question) => self.show_document(question, &path),
+            None => self.go_check(),
+        }
+    }
+
+    /// The page of a document question, with this path in it.
+    fn show_document(&mut self, question: &'static Question, path: &str) -> Vec<Effect> {
+        let at = question::ALL.iter().position(|row| row.key == question.key).unwrap_or(0);
+        let mut effects = self.show(at);
+        if let Some((page, _)) = self.page()
+            && let Input::Document(input) = &mut page.input
+            && !path.is_empty()
+        {
+            input.field = Field::of(path);
+            effects = vec![input.ask(), Effect::Read { path: path.to_owned(), why: Why::Peek }];
+        }
+        effects.push(self.work.keep(Some(question)));
+        effects
+    }
+}
+
+/// A masked text with the secrets of those lines of a file that are the same but for the mask.
+fn with_secrets_of(file: &str, masked: &str) -> String {
+    let lines: Vec<&str> = file.split_inclusive('\n').collect();
+    let hidden = secret::mask_text(file);
+    let mut filled = String::with_capacity(masked.len());
+    let diff = similar::TextDiff::from_lines(hidden.as_str(), masked);
+    for change in diff.iter_all_changes() {
+        match (change.tag(), change.old_index()) {
+            (similar::ChangeTag::Equal, Some(old)) => {
+                filled.push_str(lines.get(old).copied().unwrap_or_default());
+            }
+            (similar::ChangeTag::Insert, _) => filled.push_str(change.value()),
+            _ => {}
+        }
+    }
+    filled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_come_back_from_lines_that_were_not_changed() {
+        let file = "{\n  \"token\": \"s3cr3t\",\n  \"a\": 1\n}\n";
+        let edited = "{\n  \"token\": \"***\",\n  \"a\": 2\n}\n";
+        assert_eq!(with_secrets_of(file, edited), "{\n  \"token\": \"s3cr3t\",\n  \"a\": 2\n}\n");
+    }
+}

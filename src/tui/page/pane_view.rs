@@ -1,0 +1,104 @@
+//! The document beside a question, and which part of it is shown; drawn.
+
+use ratatui::layout::Rect;
+
+use super::{Focus, Page};
+use crate::domain::plan::DocumentRole;
+use crate::domain::sketch::{Sheet, Sketch};
+use crate::tui::app::moved;
+use crate::tui::canvas::{Canvas, above, below, inset, left, row};
+use crate::tui::highlight::Language;
+use crate::tui::hit::Target;
+use crate::tui::sheet_view;
+use crate::tui::wrap::width;
+
+impl Page {
+    pub(super) fn sheet<'s>(&self, sketch: &'s Sketch) -> Option<(usize, &'s Sheet)> {
+        let at = self.pane.picked.unwrap_or_else(|| sketch.sheet_for(self.question()));
+        let at = at.min(sketch.sheets.len().checked_sub(1)?);
+        Some((at, &sketch.sheets[at]))
+    }
+
+    pub(super) fn draw_pane(&self, canvas: &mut Canvas, area: Rect, sketch: &Sketch) {
+        let theme = canvas.theme();
+        let area = below(area, u16::from(canvas.look().is_wide()));
+        let Some((at, sheet)) = self.sheet(sketch) else {
+            canvas.wrapped(area, "The documents grow here as you answer.", theme.dim);
+            return;
+        };
+        let focused = self.focus == Focus::Document;
+        canvas.text(area, sheet.name, if focused { theme.here } else { theme.strong });
+        draw_counts(canvas, row(area, 0), sheet);
+        let map = above(below(area, 2), 2);
+        let first = self.first_line(sheet, usize::from(map.height));
+        sheet_view::lines(canvas, map, &sheet.lines, first, Language::of(sheet.name));
+        if focused {
+            canvas.cursor_at(row(area, 0), 0);
+        }
+        draw_minimap(canvas, row(area, area.height.saturating_sub(1)), sketch, at);
+    }
+
+    /// The first line shown: where the user scrolled, or so that what the answer changes is in sight.
+    pub(super) fn first_line(&self, sheet: &Sheet, room: usize) -> usize {
+        let last = sheet.lines.len().saturating_sub(room);
+        let changed = sheet.first_here().or_else(|| {
+            sheet.lines.iter().position(|line| line.change != crate::domain::sketch::Change::Kept)
+        });
+        self.pane.first.unwrap_or_else(|| changed.map_or(0, |line| line.saturating_sub(room / 3))).min(last)
+    }
+
+    /// Scrolls the document by so many lines.
+    pub fn scroll(&mut self, sketch: &Sketch, by: isize) {
+        let Some((_, sheet)) = self.sheet(sketch) else { return };
+        let here = self.first_line(sheet, 10);
+        self.pane.first = Some(moved(here, by, sheet.lines.len().saturating_sub(1)));
+    }
+}
+
+fn draw_counts(canvas: &mut Canvas, line: Rect, sheet: &Sheet) {
+    let theme = canvas.theme();
+    let (added, removed) = sheet.counts();
+    if added + removed == 0 {
+        return;
+    }
+    let (plus, minus) = (format!("+{added}"), format!("  -{removed}"));
+    let takes = width(&plus) + width(&minus);
+    let place = inset(line, line.width.saturating_sub(takes + 1));
+    canvas.line(place, &[(&plus, theme.good), (&minus, if removed > 0 { theme.bad } else { theme.dim })]);
+}
+
+/// Every document by its short name, the one that is shown among them, and those that the answer changes marked.
+fn draw_minimap(canvas: &mut Canvas, area: Rect, sketch: &Sketch, at: usize) {
+    let (theme, symbols) = (canvas.theme(), canvas.symbols());
+    let names: Vec<&str> = sketch.sheets.iter().map(short_name).collect();
+    let mut first = 0;
+    let room = |first: usize| names[first..=at].iter().map(|name| width(name) + 4).sum::<u16>();
+    while first < at && room(first) > area.width {
+        first += 1;
+    }
+    let mut place = area;
+    for (index, name) in names.iter().enumerate().skip(first) {
+        if width(name) + 2 > place.width {
+            canvas.text(place, symbols.ellipsis, theme.dim);
+            break;
+        }
+        let changed = sketch.sheets[index].first_here().is_some();
+        let style = if index == at { theme.here } else { theme.dim };
+        let mut used = canvas.text(place, name, style);
+        canvas.hit(left(place, used), Target::Tab(index));
+        if changed {
+            used += canvas.text(inset(place, used), "+", theme.good);
+        }
+        place = inset(place, used + 2);
+    }
+}
+
+fn short_name(sheet: &Sheet) -> &str {
+    match sheet.role {
+        Some(DocumentRole::TrustPolicy) => "trust",
+        Some(DocumentRole::PassRole) => "pass-role",
+        Some(DocumentRole::ServiceConfig | DocumentRole::CredentialConfig) => "config",
+        Some(DocumentRole::Terraform) => "terraform",
+        Some(DocumentRole::Code) | None => sheet.name,
+    }
+}
