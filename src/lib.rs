@@ -10,6 +10,8 @@
 //! | edit | [`domain::service_config::associate`] | the `service-config` command |
 //! | check | [`domain::check::check`] | the `check` command walks files |
 //! | explain | [`domain::explain::explain`] | the `explain` command |
+//! | mend | [`domain::mend::mend`] | the wizard's check screen and editor |
+//! | ask | [`tui::app::App`]: `update`, `view` | [`tui::open`], the loop around it |
 //!
 //! Where things live:
 //!
@@ -17,6 +19,9 @@
 //!   platform's documents say is data in `assets/catalog/`; the questions are the rows of
 //!   [`domain::question::ALL`], the rules those of [`domain::rules::ALL`].
 //! - [`host`] is the outside: files and standard input. It uses `domain` and decides nothing.
+//! - [`tui`] is the wizard: a view over answers and documents. Every key is a row of [`tui::keys::ALL`], every screen a
+//!   file; what it wants done outside is a [`tui::effect::Effect`]. While questions are open, [`domain::sketch`] shows
+//!   what the plan would be.
 //! - [`cli`] turns flags into answers and values, and prints what `domain` made of them. One row a command.
 //!
 //! A user's document is edited on its own bytes ([`domain::json`]): whatever is not named stays as it was.
