@@ -86,11 +86,9 @@ impl Home {
     pub fn draw(&self, canvas: &mut Canvas, area: Rect, _work: &Work) {
         let theme = canvas.theme();
         let area = left(inset(area, 2), 100);
-        canvas.wrapped(
-            above_list(area),
-            "Give a job, a notebook, a service or an environment one RAM role, so that its code needs no AccessKey.",
-            theme.text,
-        );
+        let long = "Give a job, a notebook, a service or an environment one RAM role, so that its code needs no AccessKey.";
+        let intro = if area.width < 60 { "One RAM role, and no AccessKey in code." } else { long };
+        canvas.wrapped(above_list(area), intro, theme.text);
         self.draw_entries(canvas, below(area, 4));
     }
 

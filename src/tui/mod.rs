@@ -108,6 +108,9 @@ fn begin(
     let look = look(&start, &settings, around);
     let mut app = App::new(Work::new(String::new(), around.folder.clone(), settings), look, keys);
     let mut first = Vec::new();
+    if let app::Screen::Home(home) = &mut app.screen {
+        home.take(outside::listed(drafts));
+    }
     if let Some(answers) = start.answers {
         app.work.answers = answers;
         first.extend(app.work.looks());
@@ -117,8 +120,6 @@ fn begin(
         first.push(Effect::OpenDraft(name));
     } else if start.fresh {
         first.extend(app.go_fresh());
-    } else if let app::Screen::Home(home) = &mut app.screen {
-        home.take(outside::listed(drafts));
     }
     let note = notes.first().cloned().or_else(|| {
         mistakes.first().map(|mistake| format!("settings, line {}: {}", mistake.line, mistake.message))

@@ -8,10 +8,20 @@ use crate::domain::code::default_network;
 pub(super) fn workloads(_: &Answers) -> Vec<Choice> {
     let choice = |workload: Workload| {
         let sheet = workload.sheet();
-        let reaches: Vec<_> = sheet.limits.iter().take(1).map(|limit| limit.value.as_str()).collect();
-        Choice::new(workload.id(), sheet.title.value.as_str(), reaches.join(" "))
+        let limit = sheet.limits.first().map(|limit| limit.value.as_str()).unwrap_or_default();
+        Choice::new(workload.id(), sheet.title.value.as_str(), format!("{} {limit}", what(workload)))
     };
     Workload::ALL.into_iter().map(choice).collect()
+}
+
+/// What a workload is, for who does not know its product.
+fn what(workload: Workload) -> &'static str {
+    match workload {
+        Workload::Dlc => "A training job on Platform for AI.",
+        Workload::Dsw => "A notebook on Platform for AI.",
+        Workload::Eas => "A model that is served, on Platform for AI.",
+        Workload::Dataworks => "A notebook in DataWorks Data Studio.",
+    }
 }
 
 pub(super) fn roles(answers: &Answers) -> Vec<Choice> {

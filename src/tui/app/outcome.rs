@@ -42,16 +42,17 @@ impl App {
                 self.say(copied(&what, bytes, by));
                 Vec::new()
             }
-            Outcome::ForTerminal { .. } => Vec::new(),
             Outcome::Edited(result) => self.edited(result),
             Outcome::Examined(examination) => {
                 if let Screen::Editor(editor) = &mut self.screen {
-                    return editor.take(*examination, &mut self.work).into_iter().collect();
+                    return editor.receive(*examination, &mut self.work).into_iter().collect();
                 }
                 Vec::new()
             }
             Outcome::Sketched { answers, sketch } => self.take_sketch(*answers, *sketch),
-            Outcome::Planned(made) => self.planned(*made),
+            // Who has left meanwhile is not called back.
+            Outcome::Planned(made) if self.awaits_plan() => self.planned(*made),
+            Outcome::Planned(_) | Outcome::ForTerminal { .. } => Vec::new(),
         }
     }
 
@@ -74,14 +75,16 @@ impl App {
             }
             Why::Look => {
                 self.work.facts.learn(Look::File(path), result);
-                if matches!(&self.screen, Screen::Preview(preview) if preview.plan().is_none()) {
+                if self.awaits_plan() {
                     return self.plan_or_lacking();
                 }
                 Vec::new()
             }
-            Why::Edit(key) => match question::find(key) {
-                Some(question) => self.edit_file(question, path, result),
-                None => Vec::new(),
+            Why::Edit(key) => match &self.screen {
+                Screen::Page(page) if page.question().key == key => {
+                    self.edit_file(page.question(), path, result)
+                }
+                _ => Vec::new(),
             },
             Why::Check => match result {
                 Ok(text) => self.check_text(path, text),
@@ -118,6 +121,10 @@ impl App {
         }
         work.answers = answers;
         self.go_on()
+    }
+
+    fn awaits_plan(&self) -> bool {
+        matches!(&self.screen, Screen::Preview(preview) if preview.plan().is_none())
     }
 
     fn take_completions(&mut self, typed: &str, completions: Vec<Completion>) -> Vec<Effect> {

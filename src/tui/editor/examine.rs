@@ -38,6 +38,8 @@ pub enum Subject {
 pub struct Examination {
     /// Of which text; `None` before the first.
     pub revision: Option<u64>,
+    /// The text itself, by which an editor knows its own.
+    pub text: Rope,
     /// What is wrong with it, by its places.
     pub findings: Vec<Finding>,
     /// The bytes of its secrets.
@@ -110,6 +112,7 @@ pub fn examine(request: &Examine) -> Examination {
     };
     Examination {
         revision: Some(request.revision),
+        text: request.text.clone(),
         findings,
         secrets: secret::spans_in_text(&text),
         masked: secret::mask_text(&text),

@@ -5,6 +5,8 @@ mod view;
 
 use std::ops::Range;
 
+use ropey::Rope;
+
 use super::buffer::{Motion, TextBuffer};
 use super::draft::{Draft, Unsaved};
 use super::effect::Effect;
@@ -42,8 +44,8 @@ pub struct Editor {
     pub leaving: bool,
     /// The text as the file has it, of a document that is checked.
     pub before: String,
-    /// Whether the text is being looked through.
-    examining: bool,
+    /// The text that is being looked through beside.
+    examining: Option<Rope>,
     /// The revision of the text that the draft holds.
     kept: u64,
 }
@@ -66,7 +68,7 @@ impl Editor {
             corner: (0, 0),
             leaving: false,
             before: if question.is_none() { before } else { String::new() },
-            examining: false,
+            examining: None,
             kept,
         }
     }
@@ -86,20 +88,29 @@ impl Editor {
 
     /// Has the text looked through, if it has changed since: at once, or in the background if it is large.
     pub fn refresh(&mut self, work: &mut Work) -> Option<Effect> {
-        if self.found.revision == Some(self.text.revision()) || self.examining {
+        if self.found.revision == Some(self.text.revision()) || self.examining.is_some() {
             return None;
         }
         let request = Examine::of(self, work);
         if self.text.snapshot().len_bytes() > LARGE {
-            self.examining = true;
+            self.examining = Some(self.text.snapshot());
             return Some(Effect::Examine(Box::new(request)));
         }
         self.take(examine(&request), work)
     }
 
+    /// Takes what was found beside, if it was found in a text of this editor.
+    pub fn receive(&mut self, found: Examination, work: &mut Work) -> Option<Effect> {
+        let own = self.examining.as_ref().is_some_and(|text| text.is_instance(&found.text));
+        if !own {
+            return None;
+        }
+        self.examining = None;
+        self.take(found, work)
+    }
+
     /// Takes what was found, and keeps what is not saved in the draft.
     pub fn take(&mut self, found: Examination, work: &mut Work) -> Option<Effect> {
-        self.examining = false;
         let revision = found.revision?;
         let unsaved = self.text.is_changed().then(|| found.masked.clone());
         self.found = found;

@@ -29,12 +29,11 @@ impl Preview {
         match self.tab() {
             Some(Tab::Document(index)) => {
                 let language = Language::of(plan.documents[index].name);
-                if self.diff {
-                    let changes = changed(&self.lines);
-                    sheet_view::lines(canvas, area, &changes, self.first, language);
-                } else {
-                    sheet_view::lines(canvas, area, &self.lines, self.first, language);
-                }
+                let changes = self.diff.then(|| changed(&self.lines));
+                let lines = changes.as_deref().unwrap_or(&self.lines);
+                // What fits is shown whole.
+                let first = self.first.min(lines.len().saturating_sub(usize::from(area.height)));
+                sheet_view::lines(canvas, area, lines, first, language);
             }
             Some(Tab::Summary) => self.draw_text(canvas, area, &summary(plan)),
             Some(Tab::Commands) => self.draw_text(canvas, area, &commands(plan)),
