@@ -61,6 +61,8 @@ pub enum Effect {
         replace: bool,
         /// Whether only its owner may read it.
         private: bool,
+        /// What the file held when it was read: if it holds something else now, it is left alone.
+        before: Option<String>,
         /// What for.
         why: Why,
     },
@@ -197,6 +199,8 @@ pub enum Outcome {
 pub enum WriteProblem {
     /// Something stands there already.
     Exists(String),
+    /// What stands there is no longer what was read.
+    Changed(String),
     /// The system refused.
     Refused(String),
 }

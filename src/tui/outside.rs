@@ -145,8 +145,12 @@ pub fn outcome_of(effect: Effect) -> Option<Outcome> {
             let result = read(&path);
             Outcome::Read { path, why, result }
         }
-        Effect::Write { path, text, replace, private, why } => {
-            let result = write(&path, text, replace, private);
+        Effect::Write { path, text, replace, private, before, why } => {
+            let result = if has_changed(&path, before.as_deref()) {
+                Err(WriteProblem::Changed(text))
+            } else {
+                write(&path, text, replace, private)
+            };
             Outcome::Wrote { path, why, result }
         }
         Effect::WriteAll { folder, files, replace } => {
@@ -181,6 +185,12 @@ fn at_home(path: &str) -> String {
         (Some(rest), Some(home)) => format!("{}/{rest}", home.to_string_lossy()),
         _ => path.to_owned(),
     }
+}
+
+/// Whether somebody else has written the file since it was read.
+fn has_changed(path: &str, before: Option<&str>) -> bool {
+    let now = before.and_then(|_| input::read(Path::new(&at_home(path))).ok());
+    now.is_some_and(|now| before != Some(now.as_str()))
 }
 
 fn write(path: &str, text: String, replace: bool, private: bool) -> Result<String, WriteProblem> {

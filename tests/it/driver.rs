@@ -136,9 +136,14 @@ impl Driver {
                 self.copied = Some(text);
                 return Some(Outcome::Copied { what, bytes, by: None });
             }
-            Effect::Write { path, text, replace, why, .. } => {
-                let taken = self.files.contains_key(&path) && !replace;
-                let result = if taken { Err(WriteProblem::Exists(text)) } else { Ok(text) };
+            Effect::Write { path, text, replace, before, why, .. } => {
+                let now = self.files.get(&path);
+                let changed = now.is_some_and(|now| before.is_some_and(|before| before != *now));
+                let result = match now {
+                    Some(_) if !replace => Err(WriteProblem::Exists(text)),
+                    Some(_) if changed => Err(WriteProblem::Changed(text)),
+                    _ => Ok(text),
+                };
                 if let Ok(text) = &result {
                     self.files.insert(path.clone(), text.clone());
                 }

@@ -115,6 +115,15 @@ fn writing_in_place_asks_first() {
 }
 
 #[test]
+fn a_file_that_has_changed_meanwhile_is_not_written_over_unasked() {
+    let mut wizard = finished();
+    let other = CONFIG.replace("owl", "eagle");
+    wizard.files.insert("service.json".to_owned(), other.clone());
+    wizard.keys("w enter").sees("has changed on the disk").keys("esc");
+    assert_eq!(wizard.files["service.json"], other);
+}
+
+#[test]
 fn saving_over_a_file_asks_first() {
     let mut wizard = finished();
     wizard.keys("right s ctrl-u").types("service.json").keys("enter").sees("exists already").keys("esc");

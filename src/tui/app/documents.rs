@@ -112,6 +112,7 @@ impl App {
             text,
             replace: false,
             private: secret,
+            before: None,
             why: Why::Save,
         }])
     }
@@ -161,8 +162,8 @@ impl App {
         }
         let lines = compared(&masked(&before), &masked(&document.text));
         let text = document.text.clone();
-        let write =
-            Effect::Write { path: path.clone(), text, replace: true, private: false, why: Why::InPlace };
+        let (path_of, before, why) = (path.clone(), Some(before), Why::InPlace);
+        let write = Effect::Write { path: path_of, text, replace: true, private: false, before, why };
         let mut ask =
             Ask::new(format!("Write this into {path}?"), lines, "write it", Then::Effects(vec![write]));
         ask.first = ask

@@ -129,12 +129,14 @@ impl App {
             return self.ask_path(&editor.name());
         }
         let (path, text) = (editor.path.clone(), editor.text.text());
+        let before = Some(editor.before.clone());
         if text.contains("\"***\"") {
             let title = "Some values stand as ***, which is no secret of yours. Save them so?";
-            let write = Effect::Write { path, text, replace: true, private: true, why: Why::SaveText };
+            let write =
+                Effect::Write { path, text, replace: true, private: true, before, why: Why::SaveText };
             return self.ask(Ask::new(title, Vec::new(), "save it", Then::Effects(vec![write])));
         }
-        vec![Effect::Write { path, text, replace: true, private: true, why: Why::SaveText }]
+        vec![Effect::Write { path, text, replace: true, private: true, before, why: Why::SaveText }]
     }
 
     fn ask_path(&mut self, name: &str) -> Vec<Effect> {
@@ -153,7 +155,7 @@ impl App {
                     _ => return Ok(Vec::new()),
                 };
                 let (path, why) = (path.to_owned(), Why::SaveText);
-                Ok(vec![Effect::Write { path, text, replace: false, private: true, why }])
+                Ok(vec![Effect::Write { path, text, replace: false, private: true, before: None, why }])
             },
         }));
         Vec::new()
@@ -172,7 +174,8 @@ impl App {
         let lines = compared(&secret::mask_text(&check.before), &secret::mask_text(&check.text));
         let (path, text) = (check.file.clone(), check.text.clone());
         let title = format!("Write this into {}?", visible_line(&path));
-        let write = Effect::Write { path, text, replace: true, private: false, why: Why::SaveText };
+        let (before, why) = (Some(check.before.clone()), Why::SaveText);
+        let write = Effect::Write { path, text, replace: true, private: false, before, why };
         let mut ask = Ask::new(title, lines, "write it", Then::Effects(vec![write]));
         let changed = ask.lines.iter().position(|line| line.change != Change::Kept);
         ask.first = changed.unwrap_or(0).saturating_sub(2);
@@ -187,6 +190,7 @@ impl App {
             Screen::Editor(editor) => {
                 path.clone_into(&mut editor.path);
                 editor.text.mark_saved();
+                editor.before.clone_from(&text);
                 if std::mem::take(&mut editor.leaving) {
                     return self.leave_editor();
                 }

@@ -190,23 +190,35 @@ impl App {
                 Vec::new()
             }
             (Err(WriteProblem::Exists(text)), _) => {
-                let title = format!("{} exists already. Replace it?", visible_line(path));
-                let private = why != Why::Save || self.work.answers.service_config.is_some();
-                let write = Effect::Write { path: path.to_owned(), text, replace: true, private, why };
-                self.ask(Ask::new(title, Vec::new(), "replace it", Then::Effects(vec![write])))
+                self.ask_to_replace(path, text, why, "exists already. Replace it?")
             }
+            (Err(WriteProblem::Changed(text)), _) => self.ask_to_replace(
+                path,
+                text,
+                why,
+                "has changed on the disk since it was read. Replace it all the same?",
+            ),
             (Err(WriteProblem::Refused(problem)), _) => {
+                self.stay();
                 self.complain(problem);
                 Vec::new()
             }
         }
     }
 
+    fn ask_to_replace(&mut self, path: &str, text: String, why: Why, question: &str) -> Vec<Effect> {
+        let title = format!("{} {question}", visible_line(path));
+        let private = why != Why::Save || self.work.answers.service_config.is_some();
+        let path = path.to_owned();
+        let write = Effect::Write { path, text, replace: true, private, before: None, why };
+        self.ask(Ask::new(title, Vec::new(), "replace it", Then::Effects(vec![write])))
+    }
+
     fn written_all(&mut self, folder: &str, result: Result<usize, WriteProblem>) -> Vec<Effect> {
         let shown = visible_line(folder).into_owned();
         match result {
             Ok(count) => self.say(format!("wrote {count} files into {shown}; its README.md tells the steps")),
-            Err(WriteProblem::Exists(_)) => {
+            Err(WriteProblem::Exists(_) | WriteProblem::Changed(_)) => {
                 let then = Then::Effects(self.write_all(folder, true));
                 let title = format!("{shown} holds some of these files already. Replace them?");
                 self.overlay = Some(Overlay::Ask(Ask::new(title, Vec::new(), "replace them", then)));

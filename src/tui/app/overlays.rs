@@ -1,6 +1,6 @@
 //! What lies over the screen: opened, confirmed, taken, closed.
 
-use super::App;
+use super::{App, Screen};
 use crossterm::event::KeyModifiers;
 
 use crate::tui::effect::Effect;
@@ -39,7 +39,15 @@ impl App {
     /// Takes what lies over the screen away.
     pub fn close(&mut self) -> Vec<Effect> {
         self.overlay = None;
+        self.stay();
         Vec::new()
+    }
+
+    /// Forgets that the editor was to be left once the text is saved.
+    pub fn stay(&mut self) {
+        if let Screen::Editor(editor) = &mut self.screen {
+            editor.leaving = false;
+        }
     }
 
     /// Takes the line that was typed.

@@ -42,7 +42,7 @@ pub struct Editor {
     pub corner: (usize, usize),
     /// Whether the editor is left once the text is saved.
     pub leaving: bool,
-    /// The text as the file has it, of a document that is checked.
+    /// The text as the file has it.
     pub before: String,
     /// The text that is being looked through beside.
     examining: Option<Rope>,
@@ -67,7 +67,7 @@ impl Editor {
             clipboard: String::new(),
             corner: (0, 0),
             leaving: false,
-            before: if question.is_none() { before } else { String::new() },
+            before,
             examining: None,
             kept,
         }
