@@ -55,6 +55,7 @@ impl Page {
                 draw_choice(canvas, place, &choices[*index], *index, *index == list.cursor);
                 let rows =
                     canvas.wrapped(inset(below(place, 1), 2), &choices[*index].help, canvas.theme().dim);
+                canvas.hit(Rect { height: rows + 1, ..place }, Target::Entry(*index));
                 used += 1 + rows + gap;
             }
             return;
