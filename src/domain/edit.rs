@@ -40,10 +40,10 @@ pub fn masked_diff(before: &str, after: &str, name: &str) -> String {
     if before == after { String::new() } else { unified_diff(&masked(before), &masked(after), name) }
 }
 
-/// The text with its secrets masked where it is JSON; as it is where it is not.
+/// The text with its secrets masked.
 #[must_use]
 pub fn masked(text: &str) -> String {
-    json::read(text).map_or_else(|_| text.to_owned(), |document| secret::mask(&document))
+    secret::mask_text(text)
 }
 
 /// The finding for a text that is not JSON.

@@ -106,6 +106,8 @@ pub enum Effect {
     },
     /// Make the plan of large documents in the background.
     Plan {
+        /// Which of the plans that were asked for it is.
+        number: u64,
         /// The answers.
         answers: Answers,
         /// What is known.
@@ -190,8 +192,8 @@ pub enum Outcome {
         /// The sketch.
         sketch: Box<Sketch>,
     },
-    /// A plan was made, or what it lacks.
-    Planned(Box<Result<Plan, Box<Missing>>>),
+    /// A plan was made, or what it lacks; which of those that were asked for.
+    Planned(u64, Box<Result<Plan, Box<Missing>>>),
 }
 
 /// Why a file was not written.

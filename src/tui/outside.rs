@@ -27,6 +27,8 @@ pub struct Outside {
     drafts: Drafts,
     sender: UnboundedSender<Outcome>,
     keeper: Option<Keeper>,
+    /// The writes of files that may not have ended.
+    writes: Vec<JoinHandle<()>>,
 }
 
 /// The one who writes drafts, one after the other; of several that wait only the last is written.
@@ -39,7 +41,7 @@ impl Outside {
     /// With drafts in a folder, and a way back for what came of the effects.
     #[must_use]
     pub fn new(drafts: Drafts, sender: UnboundedSender<Outcome>) -> Self {
-        Self { drafts, sender, keeper: None }
+        Self { drafts, sender, keeper: None, writes: Vec::new() }
     }
 
     /// Begins to do something; returns what is known at once.
@@ -56,12 +58,16 @@ impl Outside {
             }
             other => {
                 let sender = self.sender.clone();
-                thread::spawn(move || {
+                let writes = matches!(other, Effect::Write { .. } | Effect::WriteAll { .. });
+                let thread = thread::spawn(move || {
                     if let Some(outcome) = outcome_of(other) {
                         // Nobody waits for it once the wizard has ended.
                         let _ = sender.send(outcome);
                     }
                 });
+                if writes {
+                    self.writes.push(thread);
+                }
             }
         }
         None
@@ -98,8 +104,12 @@ impl Outside {
         }
     }
 
-    /// Waits until every draft is written.
+    /// Waits until every file and draft is written.
     pub fn finish(&mut self) {
+        for thread in self.writes.drain(..) {
+            // What the thread could not write it has said.
+            let _ = thread.join();
+        }
         if let Some(Keeper { texts, thread }) = self.keeper.take() {
             drop(texts);
             // What the thread could not write it has said.
@@ -167,7 +177,7 @@ pub fn outcome_of(effect: Effect) -> Option<Outcome> {
             let sketch = sketch(&answers, &facts, question::find(question)?);
             Outcome::Sketched { answers: Box::new(answers), sketch: Box::new(sketch) }
         }
-        Effect::Plan { answers, facts } => Outcome::Planned(Box::new(plan(&answers, &facts))),
+        Effect::Plan { number, answers, facts } => Outcome::Planned(number, Box::new(plan(&answers, &facts))),
         _ => return None,
     })
 }

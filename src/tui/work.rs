@@ -18,6 +18,8 @@ pub struct Work {
     pub answers: Answers,
     /// The documents that were read.
     pub facts: Facts,
+    /// How many plans were asked for: only the last of them counts.
+    pub plans: u64,
     /// The name of the draft.
     pub name: String,
     /// Whether the draft is kept.
@@ -46,7 +48,7 @@ impl Work {
     #[must_use]
     pub fn new(name: String, folder: String, settings: Settings) -> Self {
         let (answers, facts) = (Answers::default(), Facts::default());
-        Self { answers, facts, name, kept: Kept::Nothing, folder, settings }
+        Self { answers, facts, plans: 0, name, kept: Kept::Nothing, folder, settings }
     }
 
     /// Whether the documents are too large to be planned between two key presses.

@@ -170,6 +170,16 @@ fn no_secret_is_seen_until_it_is_asked_for() {
 }
 
 #[test]
+fn a_broken_text_keeps_its_secrets_too() {
+    let lists = "{\"token\": [\"a]\",\n\"canary\"] \"x\": 1,\n\"secrets\": {\"token\": \"x\",\n\"other\": \"canary\"}}";
+    let mut wizard = at_config().with_file("broken.json", lists);
+    wizard.types("broken.json").keys("ctrl-e").misses("canary").types(" ");
+    assert!(wizard.drafts.values().all(|draft| !draft.contains("canary")), "{:?}", wizard.drafts);
+    wizard.keys("esc d esc esc esc esc").keys("down down enter").types("broken.json").keys("enter v d");
+    assert!(wizard.raw.as_ref().is_some_and(|raw| !raw.contains("canary")), "{}", wizard.screen());
+}
+
+#[test]
 fn the_role_is_put_into_the_text_and_taken_out_again() {
     let mut wizard = at_role();
     wizard.keys("enter esc esc esc ctrl-e ctrl-r").sees("the role is in the text");

@@ -70,29 +70,49 @@ pub fn is_pending(text: &str, at: usize) -> bool {
     let from =
         (0..=at.saturating_sub(PENDING_REACH)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let before = &text[from..at];
-    let mut last = None;
     let mut from = 0;
     while let Some(word) = next_word(before, from) {
         from = word.end;
         let name = &before[word];
-        if is_secret_name(name) || name.eq_ignore_ascii_case("value") {
-            last = Some(from);
+        let announces = is_secret_name(name) || name.eq_ignore_ascii_case("value");
+        if announces && goes_on(&before[from..]) {
+            return true;
         }
     }
-    last.is_some_and(|end| goes_on(&before[end..]))
+    false
 }
 
 /// Whether the value that follows a secret's name has not ended yet.
 fn goes_on(since: &str) -> bool {
     let value = since.trim_start_matches(['"', '\'', '\\', '`']).trim_start();
     let value = value.trim_start_matches([':', '=', '>', '：', '＝']).trim_start();
-    let count = |brackets: [char; 2]| value.matches(brackets).count();
     match value.chars().next() {
-        None => true,
-        Some('[' | '{') => count(['[', '{']) > count([']', '}']),
+        // No comma in a comment ends anything.
+        None | Some('/' | '#') => true,
+        Some('[' | '{') => is_open(value),
         Some(quote @ ('"' | '\'')) => string_end(value, 1, quote) == value.len(),
         Some(_) => !value.contains([',', '}', ']']),
     }
+}
+
+/// Whether the list or object with which a text begins has not ended in it; brackets in strings do not count.
+fn is_open(value: &str) -> bool {
+    let (mut depth, mut quote, mut escaped) = (0_usize, None, false);
+    for character in value.chars() {
+        match (quote, character) {
+            (Some(_), _) if escaped => escaped = false,
+            (Some(_), '\\') => escaped = true,
+            (Some(open), _) if open == character => quote = None,
+            (None, '"' | '\'') => quote = Some(character),
+            (None, '[' | '{') => depth += 1,
+            (None, ']' | '}') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            return false;
+        }
+    }
+    true
 }
 
 /// How many bytes before a line are searched for the name of a secret that goes on in it.

@@ -105,7 +105,10 @@ impl App {
         }
         if self.work.is_large() {
             self.screen = Screen::Preview(Preview::being_made());
-            return vec![Effect::Plan { answers: self.work.answers.clone(), facts: self.work.facts.clone() }];
+            self.work.plans += 1;
+            let (number, answers, facts) =
+                (self.work.plans, self.work.answers.clone(), self.work.facts.clone());
+            return vec![Effect::Plan { number, answers, facts }];
         }
         let made = plan(&self.work.answers, &self.work.facts);
         self.planned(made)
@@ -145,7 +148,8 @@ impl App {
     pub fn go_fresh(&mut self) -> Vec<Effect> {
         self.overlay = None;
         let (folder, settings) = (self.work.folder.clone(), self.work.settings.clone());
-        self.work = Work::new(String::new(), folder, settings);
+        let plans = self.work.plans;
+        self.work = Work { plans, ..Work::new(String::new(), folder, settings) };
         self.show(0)
     }
 

@@ -130,7 +130,7 @@ impl App {
         }
         let (path, text) = (editor.path.clone(), editor.text.text());
         let before = Some(editor.before.clone());
-        if text.contains("\"***\"") {
+        if text.contains(secret::MASK) && !editor.before.contains(secret::MASK) {
             let title = "Some values stand as ***, which is no secret of yours. Save them so?";
             let write =
                 Effect::Write { path, text, replace: true, private: true, before, why: Why::SaveText };
@@ -187,7 +187,10 @@ impl App {
         self.work.facts.learn(Look::File(path.to_owned()), Ok(text.clone()));
         self.say(format!("wrote {}", visible_line(path)));
         match &mut self.screen {
-            Screen::Editor(editor) => {
+            // Only what is on the disk counts as saved: meanwhile one may have typed on, or gone elsewhere.
+            Screen::Editor(editor)
+                if (editor.path.is_empty() || editor.path == path) && editor.text.text() == text =>
+            {
                 path.clone_into(&mut editor.path);
                 editor.text.mark_saved();
                 editor.before.clone_from(&text);
@@ -195,11 +198,16 @@ impl App {
                     return self.leave_editor();
                 }
             }
-            Screen::Check(check) => {
+            Screen::Editor(editor) if editor.path == path => {
+                editor.before = text;
+                editor.leaving = false;
+            }
+            Screen::Check(check) if (check.file.is_empty() || check.file == path) && check.text == text => {
                 path.clone_into(&mut check.file);
                 check.before.clone_from(&text);
                 check.set(text);
             }
+            Screen::Check(check) if check.file == path => check.before = text,
             _ => {}
         }
         Vec::new()

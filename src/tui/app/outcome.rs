@@ -51,8 +51,10 @@ impl App {
             }
             Outcome::Sketched { answers, sketch } => self.take_sketch(*answers, *sketch),
             // Who has left meanwhile is not called back.
-            Outcome::Planned(made) if self.awaits_plan() => self.planned(*made),
-            Outcome::Planned(_) | Outcome::ForTerminal { .. } => Vec::new(),
+            Outcome::Planned(number, made) if self.awaits_plan() && number == self.work.plans => {
+                self.planned(*made)
+            }
+            Outcome::Planned(..) | Outcome::ForTerminal { .. } => Vec::new(),
         }
     }
 
@@ -93,7 +95,10 @@ impl App {
                     Vec::new()
                 }
             },
-            Why::Restore => result.map(|file| self.restore(&file)).unwrap_or_default(),
+            Why::Restore => match (&self.screen, result) {
+                (Screen::Editor(editor), Ok(file)) if editor.path == path => self.restore(&file),
+                _ => Vec::new(),
+            },
             Why::Save | Why::InPlace | Why::SaveText => Vec::new(),
         }
     }
