@@ -5,7 +5,7 @@ use similar::{DiffTag, TextDiff};
 
 use super::answers::Answers;
 use super::edit::masked;
-use super::finding::{Finding, Severity};
+use super::finding::Finding;
 use super::plan::report::commands;
 use super::plan::{DocumentRole, Facts, Plan, plan};
 use super::question::{self, Bearing, Kind, Need, Question};
@@ -291,10 +291,4 @@ fn other_answers(answers: &Answers, question: &Question) -> Vec<Answers> {
         (Kind::Text(example), None) => with(example).into_iter().collect(),
         _ => vec![without],
     }
-}
-
-/// The gravest of some findings.
-#[must_use]
-pub fn gravest(findings: &[Finding]) -> Option<Severity> {
-    findings.iter().map(Finding::severity).min()
 }

@@ -34,12 +34,6 @@ impl Field {
         self.text.is_empty()
     }
 
-    /// Whether the cursor stands behind the text.
-    #[must_use]
-    pub fn is_at_end(&self) -> bool {
-        self.cursor == self.text.len()
-    }
-
     /// The text before the cursor.
     #[must_use]
     pub fn before(&self) -> &str {
