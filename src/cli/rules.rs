@@ -23,7 +23,7 @@ fn arguments(command: Command) -> Command {
 fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
     let json = has_format(matches, "json");
     match matches.get_one::<String>("code") {
-        None if json => out::json(&rules::ALL)?,
+        None if json => out::json(&rules::every().collect::<Vec<_>>())?,
         None => out::data(&list())?,
         Some(code) => match rules::find(code) {
             Some(rule) if json => out::json(rule)?,
@@ -40,9 +40,9 @@ fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
 }
 
 fn list() -> String {
-    let width = rules::ALL.iter().map(|rule| rule.code.len()).max().unwrap_or(0);
-    let line = |rule: &&Rule| format!("{:width$}  {:7}  {}\n", rule.code, rule.severity.word(), rule.title);
-    rules::ALL.iter().map(line).collect()
+    let width = rules::every().map(|rule| rule.code.len()).max().unwrap_or(0);
+    let line = |rule: &Rule| format!("{:width$}  {:7}  {}\n", rule.code, rule.severity.word(), rule.title);
+    rules::every().map(line).collect()
 }
 
 fn explained(rule: &Rule) -> String {

@@ -17,23 +17,29 @@ const JSON: &str = "RFC 8259";
 const PRACTICE: &str = "unconfirmed: good practice, not a rule of the platform";
 
 /// Makes a static for each row and the table of all.
-macro_rules! rules {
+macro_rules! rows {
     ($($name:ident $code:literal $severity:ident $source:expr; $title:literal $why:literal $fix:literal)+) => {
         $(#[doc = concat!("`", $code, "`")] pub static $name: Rule = Rule {
             code: $code, severity: Severity::$severity, title: $title, why: $why, fix: $fix, source: $source,
         };)+
-        /// Every rule.
+        /// Every rule of this table.
         pub static ALL: &[&Rule] = &[$(&$name),+];
     };
+}
+pub(super) use rows;
+
+/// Every rule: those about documents, those about live credentials.
+pub fn every() -> impl Iterator<Item = &'static Rule> {
+    ALL.iter().chain(super::credential::rules::ALL).copied()
 }
 
 /// The rule with this code.
 #[must_use]
 pub fn find(code: &str) -> Option<&'static Rule> {
-    ALL.iter().find(|rule| rule.code == code).copied()
+    every().find(|rule| rule.code == code)
 }
 
-rules! {
+rows! {
     JSON_SYNTAX "json-syntax" Error JSON;
         "the file is not JSON"
         "Neither the console nor the API reads it, and nothing else about it can be checked."

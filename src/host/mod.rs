@@ -1,8 +1,10 @@
-//! The outside: the only files that touch disk, standard input, the environment and other programs. They decide
+//! The outside: the only files that touch disk, standard input, the environment, the clock, the network and other programs. They decide
 //! nothing about documents.
 
 pub mod clipboard;
+pub mod clock;
 pub mod complete;
+pub mod credential;
 pub mod drafts;
 pub mod external_editor;
 pub mod input;

@@ -1,0 +1,30 @@
+//! The short-lived credential of a RAM role, as the platform injects it into an instance: how it is read, how long it
+//! lives, where it is found. It asks no clock and no network.
+
+mod answer;
+mod read;
+pub mod rules;
+mod secret_text;
+mod source;
+mod trouble;
+
+use jiff::Timestamp;
+
+pub use answer::{Answer, Reading, Stamp};
+pub use read::{LARGEST, Parsed, parse};
+pub use secret_text::Secret;
+pub use source::{NotAUri, Source, SourceUri, URI_VARIABLE, files};
+pub use trouble::Trouble;
+
+/// A credential: three secrets and their end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Credential {
+    /// The `AccessKey` ID, `STS.…` for a role's.
+    pub access_key_id: Secret,
+    /// The `AccessKey` secret.
+    pub access_key_secret: Secret,
+    /// The token that goes with the two.
+    pub security_token: Secret,
+    /// When it ends, if it says so.
+    pub expiration: Option<Timestamp>,
+}

@@ -1,0 +1,216 @@
+//! Reads credentials where they are injected: the local service, the file. Bounded in time and size; what it says of
+//! a failure holds nothing of what it read.
+
+use std::error::Error as _;
+use std::fs::{File, Metadata};
+use std::io::{self, Read as _};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::path::Path;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::fmt::rfc2822::DateTimeParser;
+use reqwest::header::{DATE, HeaderMap};
+use reqwest::redirect::Policy;
+use reqwest::{Client, Response, StatusCode};
+use zeroize::Zeroizing;
+
+use super::clock;
+use crate::domain::credential::{
+    Answer, LARGEST, Reading, Source, SourceUri, Stamp, Trouble, URI_VARIABLE, files, parse,
+};
+
+/// How long a reading may take as a whole.
+pub const DEADLINE: Duration = Duration::from_secs(3);
+
+/// Whether a URI that leads off this machine may be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Only this machine.
+    Loopback,
+    /// Anywhere: its user asked for it.
+    Anywhere,
+}
+
+/// The sources of this machine: the variable if it is set, the files that exist. What the variable holds may be no
+/// URI; then it is a trouble of its own.
+#[must_use]
+pub fn sources() -> (Vec<Source>, Option<Trouble>) {
+    let mut sources = Vec::new();
+    let mut trouble = None;
+    let uri = std::env::var_os(URI_VARIABLE).filter(|value| !value.is_empty());
+    if let Some(uri) = uri {
+        match uri.to_string_lossy().parse() {
+            Ok(uri) => sources.push(Source::Uri(uri)),
+            Err(not) => trouble = Some(Trouble::NotRead(format!("{URI_VARIABLE}: {not}"))),
+        }
+    }
+    let is_there = |path: &&str| Path::new(path).symlink_metadata().is_ok();
+    sources.extend(files().into_iter().filter(is_there).map(|path| Source::File(path.to_owned())));
+    (sources, trouble)
+}
+
+/// Reads a source, within [`DEADLINE`]; `None` for a file that has not changed since `known`.
+#[must_use]
+pub fn read(source: &Source, reach: Reach, known: Option<Stamp>) -> Option<Reading> {
+    let at = clock::now();
+    let result = match source {
+        Source::Uri(uri) => {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            match runtime {
+                Ok(runtime) => runtime.block_on(fetch(uri, reach)),
+                Err(error) => Err(Trouble::NoConnection(reason(&error))),
+            }
+        }
+        Source::File(path) => {
+            if known.is_some() && stamp_of(path) == known {
+                return None;
+            }
+            read_file(path)
+        }
+    };
+    Some(Reading { at, result })
+}
+
+/// Asks a service for its credential.
+///
+/// # Errors
+/// Why there is none.
+pub async fn fetch(uri: &SourceUri, reach: Reach) -> Result<Answer, Trouble> {
+    if reach == Reach::Loopback && !uri.is_loopback() {
+        let why = "it leads off this machine, where a credential does not belong; --allow-remote reads it all the same";
+        return Err(Trouble::NotRead(why.to_owned()));
+    }
+    match tokio::time::timeout(DEADLINE, ask(uri)).await {
+        Ok(result) => result,
+        Err(_) => Err(Trouble::TimedOut),
+    }
+}
+
+async fn ask(uri: &SourceUri) -> Result<Answer, Trouble> {
+    let mut response = client(uri)?.get(uri.url().clone()).send().await.map_err(|error| broken(&error))?;
+    let status = response.status();
+    if status.is_redirection() {
+        return Err(Trouble::Redirect(status.as_u16()));
+    }
+    let date = date(response.headers());
+    let body = body(&mut response).await;
+    if status != StatusCode::OK {
+        // An error may say why in the service's own words.
+        return Err(match body.and_then(|body| parse(&body)) {
+            Err(refused @ Trouble::Refused { .. }) => refused,
+            _ => Trouble::Status(status.as_u16()),
+        });
+    }
+    Ok(Answer { parsed: parse(&body?)?, date, stamp: None })
+}
+
+/// A client that knows no proxy, follows nothing, and takes `localhost` for this machine whatever a resolver says.
+fn client(uri: &SourceUri) -> Result<Client, Trouble> {
+    let mut builder = Client::builder()
+        .no_proxy()
+        .redirect(Policy::none())
+        .connect_timeout(DEADLINE)
+        .pool_max_idle_per_host(0)
+        .user_agent(concat!("ramrole/", env!("CARGO_PKG_VERSION")))
+        .tls_backend_preconfigured(tls()?);
+    if uri.is_loopback() && uri.is_named() {
+        let here: [IpAddr; 2] = [Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()];
+        let places = here.map(|address| SocketAddr::new(address, uri.port()));
+        builder = builder.resolve_to_addrs(uri.url().host_str().unwrap_or_default(), &places);
+    }
+    builder.build().map_err(|error| broken(&error))
+}
+
+/// TLS with the roots that the program carries: containers often have none.
+fn tls() -> Result<rustls::ClientConfig, Trouble> {
+    let mut store = rustls::RootCertStore::empty();
+    store.add_parsable_certificates(webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().cloned());
+    let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
+    let builder = rustls::ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+    let builder = builder.map_err(|_| Trouble::NoConnection("TLS cannot be begun".to_owned()))?;
+    Ok(builder.with_root_certificates(store).with_no_client_auth())
+}
+
+fn date(headers: &HeaderMap) -> Option<Timestamp> {
+    let text = headers.get(DATE)?.to_str().ok()?;
+    DateTimeParser::new().parse_timestamp(text).ok()
+}
+
+/// The body, as far as a credential goes; what follows is not read.
+async fn body(response: &mut Response) -> Result<Zeroizing<Vec<u8>>, Trouble> {
+    let mut body = Zeroizing::new(Vec::with_capacity(4 << 10));
+    while let Some(chunk) = response.chunk().await.map_err(|error| broken(&error))? {
+        if body.len() + chunk.len() > LARGEST {
+            return Err(Trouble::TooLarge);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
+}
+
+/// Why a connection failed. The library's own words hold the URI, which may hold a key.
+fn broken(error: &reqwest::Error) -> Trouble {
+    if error.is_timeout() {
+        return Trouble::TimedOut;
+    }
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        if let Some(error) = error.downcast_ref::<io::Error>() {
+            return Trouble::NoConnection(reason(error));
+        }
+        cause = error.source();
+    }
+    let why =
+        if error.is_connect() { "it cannot be reached" } else { "what answers there does not speak HTTP" };
+    Trouble::NoConnection(why.to_owned())
+}
+
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::ConnectionRefused => "nothing listens there".to_owned(),
+        io::ErrorKind::ConnectionReset | io::ErrorKind::UnexpectedEof => "it was broken off".to_owned(),
+        io::ErrorKind::TimedOut => "it did not answer".to_owned(),
+        kind => kind.to_string(),
+    }
+}
+
+/// Reads a credential file.
+///
+/// # Errors
+/// Why there is none.
+pub fn read_file(path: &str) -> Result<Answer, Trouble> {
+    let refused = |error: io::Error| {
+        Trouble::File(match error.kind() {
+            io::ErrorKind::NotFound => "there is no such file".to_owned(),
+            io::ErrorKind::PermissionDenied => "this user may not read it".to_owned(),
+            kind => kind.to_string(),
+        })
+    };
+    let metadata = Path::new(path).metadata().map_err(refused)?;
+    if !metadata.is_file() {
+        let what = if metadata.is_dir() { "it is a directory" } else { "it is no regular file" };
+        return Err(Trouble::File(what.to_owned()));
+    }
+    let stamp = Some(stamp(&metadata));
+    let mut bytes = Zeroizing::new(Vec::with_capacity(LARGEST + 1));
+    let limit = u64::try_from(LARGEST).unwrap_or(u64::MAX) + 1;
+    File::open(path).map_err(refused)?.take(limit).read_to_end(&mut bytes).map_err(refused)?;
+    Ok(Answer { parsed: parse(&bytes)?, date: None, stamp })
+}
+
+fn stamp_of(path: &str) -> Option<Stamp> {
+    Path::new(path).metadata().ok().map(|metadata| stamp(&metadata))
+}
+
+fn stamp(metadata: &Metadata) -> Stamp {
+    #[cfg(unix)]
+    let (number, mode) = {
+        use std::os::unix::fs::MetadataExt as _;
+        (metadata.ino(), metadata.mode() & 0o777)
+    };
+    #[cfg(not(unix))]
+    let (number, mode) = (0, 0o600);
+    let modified = metadata.modified().ok().and_then(|time| Timestamp::try_from(time).ok());
+    Stamp { modified, length: metadata.len(), number, mode }
+}
