@@ -29,7 +29,9 @@ impl Secret {
     /// The first eight hex digits of its SHA-256: enough to tell two apart by eye, too little to guess it by.
     #[must_use]
     pub fn fingerprint(&self) -> String {
-        Sha256::digest(self.0.as_bytes()).iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+        let digest = Sha256::digest(self.0.as_bytes());
+        let first = digest.iter().take(4).fold(0_u32, |number, byte| number << 8 | u32::from(*byte));
+        format!("{first:08x}")
     }
 
     /// An `AccessKey` ID so that its owner knows it and nobody else learns it: the kind and the last four characters.
