@@ -215,6 +215,6 @@ fn letters_are_text_where_text_is_typed() {
         )
     }) {
         let typed = binding.keys.iter().filter_map(|key| key.parse::<Press>().ok()?.character());
-        assert_eq!(typed.collect::<Vec<char>>(), [], "{}", binding.name);
+        assert_eq!(typed.collect::<String>(), "", "{}", binding.name);
     }
 }
