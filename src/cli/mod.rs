@@ -3,6 +3,7 @@
 mod arguments;
 mod check;
 mod code;
+mod credential;
 mod credential_config;
 mod explain;
 mod failure;
@@ -47,6 +48,7 @@ const COMMANDS: &[Row] = &[
     check::ROW,
     rules::ROW,
     explain::ROW,
+    credential::ROW,
     workloads::ROW,
     settings::ROW,
     shell::COMPLETIONS,

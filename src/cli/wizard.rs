@@ -7,6 +7,7 @@ use clap::{ArgMatches, Command};
 use super::arguments::{flag, option, path, path_of};
 use super::{Exit, Failure, out, plan};
 use crate::domain::settings::Settings;
+use crate::host::credential::Found;
 use crate::host::settings;
 use crate::host::surroundings::Surroundings;
 use crate::tui::{self, Ended, Start};
@@ -45,8 +46,23 @@ pub fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
         fresh: matches.get_flag("fresh"),
         draft: matches.get_one("draft").cloned(),
         ascii: matches.get_flag("ascii"),
+        credential: None,
     };
-    match tui::open(start, settings, &notes)? {
+    open(start, settings, &notes)
+}
+
+/// Opens the screen on credentials.
+///
+/// # Errors
+/// When the terminal cannot be taken.
+pub fn credential(matches: &ArgMatches, found: Found) -> Result<Exit, Failure> {
+    let (settings, notes) = in_force();
+    let start = Start { ascii: matches.get_flag("ascii"), credential: Some(found), ..Start::default() };
+    open(start, settings, &notes)
+}
+
+fn open(start: Start, settings: Settings, notes: &[String]) -> Result<Exit, Failure> {
+    match tui::open(start, settings, notes)? {
         Ended::Left => Ok(Exit::Done),
         Ended::HungUp => Ok(Exit::Signalled(1)),
         Ended::Signalled(number) => Ok(Exit::Signalled(number)),

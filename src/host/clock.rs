@@ -4,6 +4,9 @@ use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
 use crate::domain::moment::Moment;
 
+/// The pace at which a countdown goes.
+pub const SECOND: std::time::Duration = std::time::Duration::from_secs(1);
+
 /// Now.
 #[must_use]
 pub fn now() -> Moment {

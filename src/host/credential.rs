@@ -32,10 +32,20 @@ pub enum Reach {
     Anywhere,
 }
 
-/// The sources of this machine: the variable if it is set, the files that exist. What the variable holds may be no
-/// URI; then it is a trouble of its own.
+/// Where to look for credentials.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The sources.
+    pub sources: Vec<Source>,
+    /// Why the variable names none.
+    pub trouble: Option<Trouble>,
+    /// How far a URI may lead.
+    pub reach: Reach,
+}
+
+/// The sources of this machine: the variable if it is set, the files that exist.
 #[must_use]
-pub fn sources() -> (Vec<Source>, Option<Trouble>) {
+pub fn sources() -> Found {
     let mut sources = Vec::new();
     let mut trouble = None;
     let uri = std::env::var_os(URI_VARIABLE).filter(|value| !value.is_empty());
@@ -47,7 +57,7 @@ pub fn sources() -> (Vec<Source>, Option<Trouble>) {
     }
     let is_there = |path: &&str| Path::new(path).symlink_metadata().is_ok();
     sources.extend(files().into_iter().filter(is_there).map(|path| Source::File(path.to_owned())));
-    (sources, trouble)
+    Found { sources, trouble, reach: Reach::Loopback }
 }
 
 /// Reads a source, within [`DEADLINE`]; `None` for a file that has not changed since `known`.

@@ -44,6 +44,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::domain::answers::Answers;
 use crate::domain::settings::{Settings, SymbolSet, ThemeName};
+use crate::host::credential::Found;
 use crate::host::drafts::Drafts;
 use crate::host::surroundings::Surroundings;
 
@@ -66,6 +67,8 @@ pub struct Start {
     pub draft: Option<String>,
     /// Only ASCII signs.
     pub ascii: bool,
+    /// Where to look for credentials, to begin by watching them.
+    pub credential: Option<Found>,
 }
 
 /// Opens the wizard, and returns how it ended.

@@ -2,19 +2,30 @@
 //! lives, where it is found. It asks no clock and no network.
 
 mod answer;
+mod export;
+mod health;
+mod history;
+mod life;
 mod read;
+pub mod report;
 pub mod rules;
 mod secret_text;
 mod source;
 mod trouble;
+mod watch;
 
 use jiff::Timestamp;
 
 pub use answer::{Answer, Reading, Stamp};
+pub use export::Form;
+pub use health::{NOTHING, findings, verdict, worst};
+pub use history::{History, Renewal, Sample};
+pub use life::{Life, time_of, utc, words};
 pub use read::{LARGEST, Parsed, parse};
 pub use secret_text::Secret;
 pub use source::{NotAUri, Source, SourceUri, URI_VARIABLE, files};
 pub use trouble::Trouble;
+pub use watch::{Due, Held, Watch, Watched};
 
 /// A credential: three secrets and their end.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,0 +1,40 @@
+//! `ramrole credential`: the credential inside an instance: its end, its renewals, who uses it.
+
+mod arguments;
+mod once;
+mod watch;
+
+use clap::ArgMatches;
+
+use super::arguments::has_format;
+use super::{Exit, Failure, Row, wizard};
+use crate::host::surroundings::Surroundings;
+
+pub const ROW: Row = Row {
+    name: "credential",
+    about: "Watch the credential inside an instance: when it ends, whether it is renewed, who uses it",
+    examples: "  ramrole credential\n  \
+               ramrole credential --format json\n  \
+               ramrole credential --watch --format json\n  \
+               ramrole credential --check --min-remaining 5m\n\n\
+               Exit status: 0 healthy; 1 not: none was found, one cannot be read, or too little is left of one.",
+    arguments: arguments::add,
+    run,
+};
+
+fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
+    let asked = arguments::asked(matches)?;
+    if matches.get_flag("check") {
+        return once::check(&asked);
+    }
+    if matches.get_flag("watch") {
+        return watch::run(&asked, has_format(matches, "json"));
+    }
+    let around = Surroundings::here();
+    let is_screen =
+        !matches.contains_id("format") && !asked.wanted.secrets && around.is_terminal && !around.plain;
+    if is_screen && !matches.get_flag("plain") {
+        return wizard::credential(matches, asked.found);
+    }
+    once::report(&asked, has_format(matches, "json"))
+}
