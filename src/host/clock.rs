@@ -1,11 +1,21 @@
 //! This machine's clocks and time zone. It decides nothing about them.
 
+use std::time::Duration;
+
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
 use crate::domain::moment::Moment;
 
 /// The pace at which a countdown goes.
-pub const SECOND: std::time::Duration = std::time::Duration::from_secs(1);
+pub const SECOND: Duration = Duration::from_secs(1);
+const SLACK: Duration = Duration::from_millis(3);
+
+/// Waits until the clock on the wall shows the next second.
+pub async fn next_second() {
+    let past = u64::try_from(Timestamp::now().subsec_nanosecond()).unwrap_or(0);
+    // A little later: a timer may wake a moment early.
+    tokio::time::sleep(SECOND.saturating_sub(Duration::from_nanos(past)) + SLACK).await;
+}
 
 /// Now.
 #[must_use]

@@ -41,6 +41,8 @@ pub struct Found {
     pub trouble: Option<Trouble>,
     /// How far a URI may lead.
     pub reach: Reach,
+    /// Whether the user named them.
+    pub given: bool,
 }
 
 /// The sources of this machine: the variable if it is set, the files that exist.
@@ -57,7 +59,7 @@ pub fn sources() -> Found {
     }
     let is_there = |path: &&str| Path::new(path).symlink_metadata().is_ok();
     sources.extend(files().into_iter().filter(is_there).map(|path| Source::File(path.to_owned())));
-    Found { sources, trouble, reach: Reach::Loopback }
+    Found { sources, trouble, reach: Reach::Loopback, given: false }
 }
 
 /// Reads a source, within [`DEADLINE`]; `None` for a file that has not changed since `known`.
@@ -159,6 +161,8 @@ async fn body(response: &mut Response) -> Result<Zeroizing<Vec<u8>>, Trouble> {
     Ok(body)
 }
 
+const BROKEN_OFF: &str = "it was broken off";
+
 /// Why a connection failed. The library's own words hold the URI, which may hold a key.
 fn broken(error: &reqwest::Error) -> Trouble {
     if error.is_timeout() {
@@ -168,6 +172,9 @@ fn broken(error: &reqwest::Error) -> Trouble {
     while let Some(error) = cause {
         if let Some(error) = error.downcast_ref::<io::Error>() {
             return Trouble::NoConnection(reason(error));
+        }
+        if error.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_incomplete_message) {
+            return Trouble::NoConnection(BROKEN_OFF.to_owned());
         }
         cause = error.source();
     }
@@ -179,7 +186,7 @@ fn broken(error: &reqwest::Error) -> Trouble {
 fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::ConnectionRefused => "nothing listens there".to_owned(),
-        io::ErrorKind::ConnectionReset | io::ErrorKind::UnexpectedEof => "it was broken off".to_owned(),
+        io::ErrorKind::ConnectionReset | io::ErrorKind::UnexpectedEof => BROKEN_OFF.to_owned(),
         io::ErrorKind::TimedOut => "it did not answer".to_owned(),
         kind => kind.to_string(),
     }

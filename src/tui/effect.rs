@@ -1,9 +1,14 @@
 //! What the screens want done outside, and what comes back of it: values, nothing is done here.
 
+use jiff::tz::TimeZone;
+
 use crate::domain::answers::Answers;
+use crate::domain::credential::{Due, Reading, Secret};
+use crate::domain::moment::Moment;
 use crate::domain::plan::{Facts, Missing, Plan};
 use crate::domain::sketch::Sketch;
 use crate::host::complete::Completion;
+use crate::host::credential::{Found, Reach};
 
 use super::editor::Examination;
 use super::hit::Target;
@@ -22,6 +27,8 @@ pub enum Msg {
     Wheel(isize),
     /// The terminal has another size: columns, rows.
     Size(u16, u16),
+    /// Time has passed: it is now so late.
+    Tick(Moment),
     /// Something outside is done.
     Outside(Outcome),
 }
@@ -82,7 +89,7 @@ pub enum Effect {
         /// What it is, for the message.
         what: String,
         /// The text.
-        text: String,
+        text: Secret,
     },
     /// Show a text without borders, outside the screens, until a key is pressed.
     ShowRaw(String),
@@ -112,6 +119,15 @@ pub enum Effect {
         answers: Answers,
         /// What is known.
         facts: Facts,
+    },
+    /// Find the sources of credentials, where they are not given.
+    FindCredentials(Option<Found>),
+    /// Read a source of credentials.
+    ReadCredential {
+        /// The source.
+        due: Due,
+        /// How far a URI may lead.
+        reach: Reach,
     },
     /// Take clicks, or leave them to the terminal.
     Mouse(bool),
@@ -179,7 +195,7 @@ pub enum Outcome {
         /// What it is.
         what: String,
         /// The text.
-        text: String,
+        text: Secret,
     },
     /// The user's editor has ended: the text that it left, and whether it ended well.
     Edited(Result<(String, bool), String>),
@@ -194,6 +210,24 @@ pub enum Outcome {
     },
     /// A plan was made, or what it lacks; which of those that were asked for.
     Planned(u64, Box<Result<Plan, Box<Missing>>>),
+    /// The sources of credentials were found.
+    FoundCredentials {
+        /// The sources.
+        found: Found,
+        /// The zone of local times.
+        zone: TimeZone,
+        /// When they were found.
+        now: Moment,
+    },
+    /// A source of credentials was read.
+    ReadCredential {
+        /// The source.
+        due: Due,
+        /// What came of it; `None` for a file that is still the same.
+        reading: Option<Box<Reading>>,
+        /// When it was done.
+        now: Moment,
+    },
 }
 
 /// Why a file was not written.

@@ -27,6 +27,8 @@ pub enum Start {
     Check,
     /// Explain a message.
     Explain,
+    /// Watch the credential inside an instance.
+    Credential,
     /// Leave.
     Quit,
 }
@@ -64,6 +66,11 @@ impl Home {
                 Start::Explain,
                 "Explain an error",
                 "Paste the platform's message; get the cause and the fix.",
+            ),
+            entry(
+                Start::Credential,
+                "Watch credentials",
+                "Inside an instance: when the credential ends, whether it is renewed, who uses it.",
             ),
             entry(Start::Quit, "Quit", ""),
         ];

@@ -204,6 +204,23 @@ pub static ALL: &[Binding] = rows! {
         "filter" ["/"] "" "show only the findings with these words" App::filter;
         "back" ["esc"] "back" "another document" App::back;
     }
+    Credential {
+        "pause" ["space"] "pause" "stop reading, or go on" App::pause;
+        "read-now" ["r"] "read now" "read every source at once" App::read_now;
+        "show-secrets" ["x"] "show secrets" "show the secrets for ten seconds, after a word that confirms it" App::reveal;
+        "copy-as" ["e"] "copy as" "copy the credential as export lines, JSON or an ini profile" App::copy_as;
+        "up" ["up", "k"] "" "the source above" |app| app.step(-1);
+        "down" ["down", "j"] "" "the source below" |app| app.step(1);
+        "document-up" ["pageup"] "" "a page up" |app| app.scroll_page(-1);
+        "document-down" ["pagedown"] "" "a page down" |app| app.scroll_page(1);
+        "back" ["esc"] "back" "hide the secrets, or to the start" App::leave_credential;
+    }
+    Pick {
+        "take" ["enter"] "take it" "do what is at the cursor" App::take_pick;
+        "up" ["up", "k"] "+" "the row above" |app| app.step(-1);
+        "down" ["down", "j"] "move" "the row below" |app| app.step(1);
+        "close" ["esc"] "not now" "do nothing" App::close;
+    }
     Keys {
         "up" ["up", "k"] "+" "a line up" |app| app.step(-1);
         "down" ["down", "j"] "scroll" "a line down" |app| app.step(1);
@@ -257,5 +274,6 @@ pub static ALL: &[Binding] = rows! {
         "name-draft" [] "" "give the draft a name" App::name_draft;
         "go-check" [] "" "check a document" App::go_check;
         "go-explain" [] "" "explain an error" App::go_explain;
+        "go-credential" [] "" "watch the credential inside an instance" App::go_credential;
     }
 };

@@ -56,6 +56,10 @@ pub enum On {
     CheckPath,
     /// On the findings of a document.
     Checked,
+    /// On the credentials of this machine.
+    Credential,
+    /// Over a screen: several things, one of which is done.
+    Pick,
     /// Over a screen: the list of keys.
     Keys,
     /// Over a screen: the palette.

@@ -192,6 +192,10 @@ pub struct Symbols {
     pub boxes: (&'static str, &'static str),
     /// Between the parts of a path through menus.
     pub then: &'static str,
+    /// A full cell of a gauge, and an empty one.
+    pub gauge: (&'static str, &'static str),
+    /// The heights of a column, the lowest first.
+    pub spark: &'static [&'static str],
     /// Whether only ASCII is shown.
     pub ascii: bool,
 }
@@ -223,6 +227,8 @@ const UNICODE: Symbols = Symbols {
     secret: "•",
     boxes: ("■", "□"),
     then: "›",
+    gauge: ("█", "░"),
+    spark: &["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
     ascii: false,
 };
 
@@ -241,6 +247,8 @@ const ASCII: Symbols = Symbols {
     secret: "*",
     boxes: ("#", "o"),
     then: ">",
+    gauge: ("#", "."),
+    spark: &["_", ".", "-", "=", "#"],
     ascii: true,
 };
 

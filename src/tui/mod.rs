@@ -9,6 +9,7 @@ pub mod buffer;
 pub mod canvas;
 pub mod check;
 pub mod completions;
+pub mod credential;
 pub mod draft;
 pub mod editor;
 pub mod effect;
@@ -92,7 +93,7 @@ fn begin_and_run(
 ) -> io::Result<Ended> {
     let drafts = Drafts::here();
     let (app, first) = begin(start, settings, notes, &drafts, &Surroundings::here());
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let ended = runtime.block_on(run::run(app, first, drafts, panics));
     // What still runs beside must not keep the terminal waiting.
     runtime.shutdown_background();
@@ -119,6 +120,8 @@ fn begin(
         first.extend(app.work.looks());
         first.extend(app.finish_or_first());
         first.push(app.work.keep(None));
+    } else if let Some(found) = start.credential {
+        first.extend(app.go_credential_at(found));
     } else if let Some(name) = start.draft {
         first.push(Effect::OpenDraft(name));
     } else if start.fresh {

@@ -17,7 +17,7 @@ use crate::domain::sketch::sketch;
 use crate::host::clipboard::{Copied, copy};
 use crate::host::drafts::{DraftName, Drafts};
 use crate::host::output::{self, Links, Mode};
-use crate::host::{HostError, complete, input};
+use crate::host::{HostError, clock, complete, credential, input};
 
 /// How many drafts the home screen lists.
 const LISTED: usize = 5;
@@ -168,14 +168,23 @@ pub fn outcome_of(effect: Effect) -> Option<Outcome> {
             Outcome::WroteAll { folder, result }
         }
         Effect::Complete(typed) => Outcome::Completed { completions: complete::complete(&typed), typed },
-        Effect::Copy { what, text } => match copy(&text) {
-            Copied::By(program) => Outcome::Copied { what, bytes: text.len(), by: Some(program) },
+        Effect::Copy { what, text } => match copy(text.reveal()) {
+            Copied::By(program) => Outcome::Copied { what, bytes: text.reveal().len(), by: Some(program) },
             Copied::ToTerminal => Outcome::ForTerminal { what, text },
         },
         Effect::Examine(request) => Outcome::Examined(Box::new(examine(&request))),
         Effect::Sketch { answers, facts, question } => {
             let sketch = sketch(&answers, &facts, question::find(question)?);
             Outcome::Sketched { answers: Box::new(answers), sketch: Box::new(sketch) }
+        }
+        Effect::FindCredentials(found) => Outcome::FoundCredentials {
+            found: found.unwrap_or_else(credential::sources),
+            zone: clock::zone(),
+            now: clock::now(),
+        },
+        Effect::ReadCredential { due, reach } => {
+            let reading = credential::read(&due.source, reach, due.known).map(Box::new);
+            Outcome::ReadCredential { due, reading, now: clock::now() }
         }
         Effect::Plan { number, answers, facts } => Outcome::Planned(number, Box::new(plan(&answers, &facts))),
         _ => return None,

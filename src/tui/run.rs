@@ -17,7 +17,7 @@ use super::reader::Reader;
 use super::signals::{Signal, Signals};
 use super::terminal::Screen;
 use crate::host::drafts::Drafts;
-use crate::host::process;
+use crate::host::{clock, process};
 
 /// How many rows the wheel scrolls at once.
 const WHEEL: isize = 3;
@@ -57,6 +57,7 @@ enum Woken {
     Outcome(Outcome),
     Signal(Signal),
     Panic(String),
+    Time,
 }
 
 /// Runs the wizard until its user leaves.
@@ -131,6 +132,7 @@ impl Run<'_> {
             Some(report) = self.panics.recv() => Woken::Panic(report),
             Some(outcome) = self.receiver.recv() => Woken::Outcome(outcome),
             event = self.reader.next() => Woken::Event(event),
+            () = clock::next_second(), if self.app.goes_with_time() => Woken::Time,
         }
     }
 
@@ -156,7 +158,8 @@ impl Run<'_> {
         match woken {
             Woken::Signal(signal) => self.signalled(signal),
             Woken::Panic(report) => Ok(Some(Ended::Panicked(report))),
-            Woken::Outcome(Outcome::ForTerminal { what, text }) => self.copy(what, &text),
+            Woken::Time => self.tell(Msg::Tick(clock::now())),
+            Woken::Outcome(Outcome::ForTerminal { what, text }) => self.copy(what, text.reveal()),
             Woken::Outcome(outcome) => self.tell(Msg::Outside(outcome)),
             // A terminal that gives errors has gone.
             Woken::Event(Err(_)) => Ok(Some(Ended::HungUp)),

@@ -5,6 +5,7 @@ use crate::domain::plan::{Facts, Look, plan};
 use crate::domain::question::{self, Question};
 use crate::domain::settings::Settings;
 
+use super::credential::Credentials;
 use super::draft::Draft;
 use super::effect::{Effect, Why};
 
@@ -28,6 +29,8 @@ pub struct Work {
     pub folder: String,
     /// The settings.
     pub settings: Settings,
+    /// What was seen of the credentials of this machine.
+    pub credentials: Credentials,
 }
 
 /// What has become of the draft.
@@ -48,7 +51,15 @@ impl Work {
     #[must_use]
     pub fn new(name: String, folder: String, settings: Settings) -> Self {
         let (answers, facts) = (Answers::default(), Facts::default());
-        Self { answers, facts, plans: 0, name, kept: Kept::Nothing, folder, settings }
+        let credentials = Credentials::default();
+        Self { answers, facts, plans: 0, name, kept: Kept::Nothing, folder, settings, credentials }
+    }
+
+    /// Begins anew with the answers; what belongs to the machine and the run stays.
+    pub fn begin_anew(&mut self) {
+        let credentials = std::mem::take(&mut self.credentials);
+        let (folder, settings) = (self.folder.clone(), self.settings.clone());
+        *self = Self { plans: self.plans, credentials, ..Self::new(String::new(), folder, settings) };
     }
 
     /// Whether the documents are too large to be planned between two key presses.

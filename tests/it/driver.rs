@@ -3,8 +3,13 @@
 
 use std::collections::BTreeMap;
 
+use jiff::SignedDuration;
+use jiff::tz::TimeZone;
+use ramrole::domain::credential::{Answer, Reading, Source, Trouble};
+use ramrole::domain::moment::Moment;
 use ramrole::domain::settings::{Settings, SymbolSet, ThemeName};
 use ramrole::host::complete::Completion;
+use ramrole::host::credential::{Found, Reach};
 use ramrole::tui::app::App;
 use ramrole::tui::effect::{Effect, Msg, Outcome, WriteProblem};
 use ramrole::tui::hit::Hit;
@@ -31,6 +36,10 @@ pub struct Driver {
     pub quit: bool,
     /// Where a click would lead on the last screen.
     pub hits: Vec<Hit>,
+    /// The sources of credentials, with what each answers.
+    pub sources: Vec<(Source, Result<Answer, Trouble>)>,
+    /// What the clocks say.
+    pub now: Moment,
 }
 
 /// A wizard at its start.
@@ -57,6 +66,8 @@ pub fn with_theme(theme: ThemeName) -> Driver {
         raw: None,
         quit: false,
         hits: Vec::new(),
+        sources: Vec::new(),
+        now: Moment { wall: "2026-11-25T14:02:31Z".parse().expect("a time"), steady: SignedDuration::ZERO },
     }
 }
 
@@ -84,6 +95,14 @@ impl Driver {
         self
     }
 
+    /// Lets seconds pass, telling each of them.
+    pub fn passes(&mut self, seconds: i64) -> &mut Self {
+        for _ in 0..seconds {
+            self.tell(Msg::Tick(self.now.after(SignedDuration::from_secs(1))));
+        }
+        self
+    }
+
     /// Pastes a text as one.
     pub fn pastes(&mut self, text: &str) -> &mut Self {
         self.tell(Msg::Paste(text.to_owned()))
@@ -91,6 +110,9 @@ impl Driver {
 
     /// Tells what happened, and does what follows until nothing does.
     pub fn tell(&mut self, msg: Msg) -> &mut Self {
+        if let Msg::Tick(now) = &msg {
+            self.now = *now;
+        }
         let mut waiting: Vec<Msg> = vec![msg];
         while let Some(msg) = waiting.pop() {
             for effect in self.app.update(msg) {
@@ -132,8 +154,8 @@ impl Driver {
                 return Some(Outcome::Completed { typed, completions });
             }
             Effect::Copy { what, text } => {
-                let bytes = text.len();
-                self.copied = Some(text);
+                let bytes = text.reveal().len();
+                self.copied = Some(text.reveal().to_owned());
                 return Some(Outcome::Copied { what, bytes, by: None });
             }
             Effect::Write { path, text, replace, before, why, .. } => {
@@ -154,6 +176,19 @@ impl Driver {
                 self.files
                     .extend(files.into_iter().map(|(name, text, _)| (format!("{folder}/{name}"), text)));
                 return Some(Outcome::WroteAll { folder, result: Ok(count) });
+            }
+            Effect::FindCredentials(given) => {
+                let sources = self.sources.iter().map(|(source, _)| source.clone()).collect();
+                let here = Found { sources, trouble: None, reach: Reach::Loopback, given: false };
+                let zone = TimeZone::posix("CST-8").expect("a zone");
+                let found = given.unwrap_or(here);
+                return Some(Outcome::FoundCredentials { found, zone, now: self.now });
+            }
+            Effect::ReadCredential { due, .. } => {
+                let answer = self.sources.iter().find(|(source, _)| *source == due.source);
+                let result = answer.map_or(Err(Trouble::TimedOut), |(_, result)| result.clone());
+                let reading = Some(Box::new(Reading { at: self.now, result }));
+                return Some(Outcome::ReadCredential { due, reading, now: self.now });
             }
             Effect::EditOutside { text, .. } => return Some(Outcome::Edited(Ok((text, true)))),
             slow => return outcome_of(slow),

@@ -6,6 +6,7 @@ mod catalog;
 mod check;
 mod code;
 mod corpus;
+mod credential;
 mod driver;
 mod explain;
 mod inert;

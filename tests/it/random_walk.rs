@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
+use jiff::SignedDuration;
+use ramrole::domain::credential::{Source, Trouble};
 use ramrole::domain::text::steers_a_terminal;
 use ramrole::tui::app::{App, Screen};
 use ramrole::tui::effect::Msg;
@@ -30,10 +32,10 @@ const PASTES: [&str; 8] = [
 ];
 
 /// xorshift64*: enough for a walk, and the same everywhere.
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
+    pub fn roll(&mut self, sides: usize) -> usize {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
@@ -65,6 +67,7 @@ fn random_msg(dice: &mut Dice, driver: &Driver) -> Msg {
         }
         93..98 if !driver.hits.is_empty() => Msg::Click(driver.hits[dice.roll(driver.hits.len())].target),
         93..98 => Msg::Click(Target::Text(3, 5)),
+        98 => Msg::Tick(driver.now.after(SignedDuration::from_secs([1, 1, 30, 3_600][dice.roll(4)]))),
         _ => Msg::Wheel(if dice.roll(2) == 0 { 3 } else { -3 }),
     }
 }
@@ -85,12 +88,14 @@ fn place(app: &App) -> Vec<&'static str> {
         Screen::Preview(_) => "preview",
         Screen::Explain(_) => "explain",
         Screen::Check(_) => "check",
+        Screen::Credential => "credential",
     };
     let overlay = match &app.overlay {
         None => "nothing over it",
         Some(Overlay::Keys { .. }) => "keys",
         Some(Overlay::Palette(_)) => "palette",
         Some(Overlay::Ask(_)) => "ask",
+        Some(Overlay::Pick(_)) => "pick",
         Some(Overlay::Prompt(_)) => "prompt",
     };
     vec![screen, overlay]
@@ -121,7 +126,13 @@ fn leave(driver: &mut Driver) {
 
 fn fresh() -> Driver {
     let broken = "{\"Version\": \"1\", \"Statement\": [{\"Effect\": \"allow\"}],}";
-    wizard().with_file("service.json", CONFIG).with_file("trust.json", broken)
+    let mut driver = wizard().with_file("service.json", CONFIG).with_file("trust.json", broken);
+    let text = crate::credential::body(driver.now.wall + SignedDuration::from_mins(50), 1);
+    driver.sources = vec![
+        (crate::credential::service(), Ok(crate::credential::answer(&text))),
+        (Source::File("/etc/ram/\u{202e}credentials".to_owned()), Err(Trouble::Html)),
+    ];
+    driver
 }
 
 #[test]
@@ -158,7 +169,7 @@ fn a_random_walk_never_panics_and_every_screen_can_be_left() {
             driver = fresh();
         }
     }
-    assert_eq!(reached.len(), 11, "{reached:?}");
+    assert_eq!(reached.len(), 13, "{reached:?}");
     for stack in &stacks {
         assert_one_meaning(stack);
     }

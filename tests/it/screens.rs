@@ -5,10 +5,13 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use jiff::SignedDuration;
+use ramrole::domain::credential::{Source, parse};
 use ramrole::domain::settings::ThemeName;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::Color;
 
+use crate::credential::{answer, body, service};
 use crate::driver::{Driver, text_of, with_theme};
 
 const CONFIG: &str = "{\n  \"metadata\": {\n    \"name\": \"night_owl\",\n    \"instance\": 2,\n    \"workspace_id\": \"77112\"\n  },\n  \
@@ -90,10 +93,40 @@ const STORIES: &[Story] = &[
     ("check", |wizard| {
         wizard.keys("down enter").types("broken.json").keys("enter");
     }),
+    ("credentials", |wizard| {
+        watch(wizard);
+        wizard.keys("down down down enter").passes(95);
+    }),
+    ("credentials-secrets", |wizard| {
+        watch(wizard);
+        wizard.keys("down down down enter x").types("show").keys("enter");
+    }),
     ("explain", |wizard| {
         wizard.keys("down down enter").pastes("check permission for ram role failed").keys("enter");
     }),
 ];
+
+/// Two sources of a credential whose renewals were seen, and one that is broken.
+fn watch(wizard: &mut Driver) {
+    let gives =
+        |wizard: &Driver, number| answer(&body(wizard.now.wall + SignedDuration::from_mins(60), number));
+    let file = |path: &str| Source::File(path.to_owned());
+    let first = gives(wizard, 1);
+    let broken = parse(b"{\"AccessKeyId\": \"STS.x\" \"SecurityToken\" }").expect_err("broken");
+    wizard.sources = vec![
+        (service(), Ok(first.clone())),
+        (file("/mnt/.alibabacloud/credentials"), Ok(first)),
+        (file("/etc/ram/credentials"), Err(broken)),
+    ];
+    wizard.keys("down down down enter");
+    for number in 2..6 {
+        wizard.passes(45 * 60);
+        let next = gives(wizard, number);
+        wizard.sources[0].1 = Ok(next.clone());
+        wizard.sources[1].1 = Ok(next);
+    }
+    wizard.passes(60).keys("esc");
+}
 
 fn to_role(wizard: &mut Driver) {
     wizard

@@ -80,5 +80,5 @@ fn found(matches: &ArgMatches) -> Result<Found, Failure> {
     let uri = uri.map(|uri| uri.parse().map(Source::Uri)).transpose();
     let uri = uri.map_err(|not| Failure::call(format!("--uri: {not}")))?;
     let files = files.into_iter().map(|path| Source::File(path.clone()));
-    Ok(Found { sources: uri.into_iter().chain(files).collect(), trouble: None, reach })
+    Ok(Found { sources: uri.into_iter().chain(files).collect(), trouble: None, reach, given: true })
 }

@@ -37,7 +37,7 @@ pub fn parse(bytes: &[u8]) -> Result<Parsed, Trouble> {
         return Err(Trouble::TooLarge);
     }
     let text = std::str::from_utf8(bytes).map_err(|_| Trouble::NotText)?;
-    let bare = text.trim_start_matches('\u{feff}').trim();
+    let bare = text.trim_matches(|c: char| c == '\u{feff}' || c.is_whitespace());
     if bare.is_empty() {
         return Err(Trouble::Empty);
     }

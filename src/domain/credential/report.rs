@@ -149,7 +149,7 @@ fn rows(held: &Held, now: Moment, wanted: &Wanted) -> Vec<(&'static str, String)
     let mut rows = Vec::new();
     match held.left(now) {
         Some(left) if Life::of(Some(left)) == Life::Expired => {
-            rows.push(("ended", format!("{} ago", words(left))))
+            rows.push(("ended", format!("{} ago", words(left))));
         }
         Some(left) => rows.push(("ends in", words(left))),
         None => {}
@@ -191,7 +191,7 @@ pub fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
     for (at, digit) in digits.char_indices() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             grouped.push(',');
         }
         grouped.push(digit);

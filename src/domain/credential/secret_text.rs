@@ -51,6 +51,12 @@ fn last_four(text: &str) -> usize {
     text.char_indices().rev().nth(3).map_or(0, |(at, _)| at)
 }
 
+impl From<Zeroizing<String>> for Secret {
+    fn from(text: Zeroizing<String>) -> Self {
+        Self(text)
+    }
+}
+
 impl std::fmt::Debug for Secret {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Secret(***)")

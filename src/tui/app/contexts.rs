@@ -13,6 +13,7 @@ impl App {
             Some(Overlay::Keys { .. }) => vec![On::Keys],
             Some(Overlay::Palette(_)) => vec![On::Palette, On::Field],
             Some(Overlay::Ask(_)) => vec![On::Ask],
+            Some(Overlay::Pick(_)) => vec![On::Pick],
             Some(Overlay::Prompt(_)) => vec![On::Prompt, On::Field],
             None => self.screen_contexts(),
         };
@@ -41,6 +42,7 @@ impl App {
             Screen::Check(check) if check.report.is_none() => vec![On::CheckPath, On::Field],
             Screen::Check(check) if check.list.filter.is_some() => vec![On::Filter, On::Field],
             Screen::Check(_) => vec![On::Checked, On::Commands],
+            Screen::Credential => vec![On::Credential, On::Commands],
         }
     }
 

@@ -1,6 +1,7 @@
 //! What is copied, saved, shown raw or written in place.
 
 use super::{App, Screen};
+use crate::domain::credential::Secret;
 use crate::domain::plan::{DocumentRole, PlanDocument, report};
 use crate::domain::sketch::compared;
 use crate::domain::{edit::masked, secret};
@@ -35,7 +36,7 @@ impl App {
                 Some(Shown { name, text: check.text.clone(), secret })
             }
             Screen::Page(_) => self.shown_beside(),
-            Screen::Home(_) | Screen::Editor(_) => None,
+            Screen::Home(_) | Screen::Editor(_) | Screen::Credential => None,
         }
     }
 
@@ -61,14 +62,15 @@ impl App {
     /// Copies the text that is shown.
     pub fn copy_shown(&mut self) -> Vec<Effect> {
         let Some(Shown { name, text, .. }) = self.shown() else { return Vec::new() };
-        vec![Effect::Copy { what: name, text }]
+        vec![Effect::Copy { what: name, text: Secret::new(text) }]
     }
 
     /// Copies the command line that gives this plan.
     pub fn copy_command(&mut self) -> Vec<Effect> {
         let Screen::Preview(preview) = &self.screen else { return Vec::new() };
         let command = preview.plan().map(|plan| plan.command_line.clone());
-        command.map(|text| Effect::Copy { what: "the command line".to_owned(), text }).into_iter().collect()
+        let copy = |text| Effect::Copy { what: "the command line".to_owned(), text: Secret::new(text) };
+        command.map(copy).into_iter().collect()
     }
 
     /// Shows the text without borders, outside the screens; one with secrets only when that is confirmed.

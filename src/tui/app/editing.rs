@@ -1,6 +1,7 @@
 //! What the keys of the editor, of the explanation and of the check do.
 
 use super::{App, Screen};
+use crate::domain::credential::Secret;
 use crate::domain::mend::mend;
 use crate::tui::buffer::{Motion, TextBuffer};
 use crate::tui::editor::{Editor, Subject};
@@ -143,7 +144,7 @@ impl App {
             return Vec::new();
         };
         editor.clipboard.clone_from(&text);
-        vec![Effect::Copy { what: "the selection".to_owned(), text }]
+        vec![Effect::Copy { what: "the selection".to_owned(), text: Secret::new(text) }]
     }
 
     /// Cuts what is selected.

@@ -147,9 +147,7 @@ impl App {
     /// Begins anew, with a draft of its own.
     pub fn go_fresh(&mut self) -> Vec<Effect> {
         self.overlay = None;
-        let (folder, settings) = (self.work.folder.clone(), self.work.settings.clone());
-        let plans = self.work.plans;
-        self.work = Work { plans, ..Work::new(String::new(), folder, settings) };
+        self.work.begin_anew();
         self.show(0)
     }
 
@@ -178,6 +176,7 @@ impl App {
             Start::New => self.go_fresh(),
             Start::Check => self.go_check(),
             Start::Explain => self.go_explain(),
+            Start::Credential => self.go_credential(),
             Start::Quit => self.quit(),
         }
     }
@@ -257,8 +256,7 @@ impl App {
             _ => self.work.answers.workload,
         };
         if self.work.answers.workload != workload {
-            let (folder, settings) = (self.work.folder.clone(), self.work.settings.clone());
-            self.work = Work::new(String::new(), folder, settings);
+            self.work.begin_anew();
             self.work.answers.workload = workload;
         }
         if asks_for_role && workload.is_none_or(|workload| workload.offers(RoleChoice::Custom)) {

@@ -2,6 +2,7 @@
 //! goes out as an [`Effect`] and comes back as a [`Msg`].
 
 mod contexts;
+mod credential;
 mod documents;
 mod editing;
 mod go;
@@ -59,6 +60,8 @@ pub enum Screen {
     Explain(Explain),
     /// A document, checked.
     Check(Check),
+    /// The credentials of this machine.
+    Credential,
 }
 
 /// Something said on one line.
@@ -96,6 +99,7 @@ impl App {
             }
             Msg::Click(target) => self.click(target),
             Msg::Wheel(by) => self.wheel(by),
+            Msg::Tick(now) => self.pass_time(now),
             Msg::Size(columns, rows) => {
                 self.look.size = (columns, rows);
                 Vec::new()

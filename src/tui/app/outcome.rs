@@ -54,6 +54,11 @@ impl App {
             Outcome::Planned(number, made) if self.awaits_plan() && number == self.work.plans => {
                 self.planned(*made)
             }
+            Outcome::FoundCredentials { found, zone, now } => self.work.credentials.found(found, zone, now),
+            Outcome::ReadCredential { due, reading, now } => {
+                self.work.credentials.take(due.index, &due.source, reading.map(|reading| *reading), now);
+                Vec::new()
+            }
             Outcome::Planned(..) | Outcome::ForTerminal { .. } => Vec::new(),
         }
     }

@@ -34,6 +34,10 @@ impl App {
             list.cursor = index;
             return self.run_entry();
         }
+        if let Some(Overlay::Pick(pick)) = &mut self.overlay {
+            pick.list.cursor = index;
+            return self.take_pick();
+        }
         match &mut self.screen {
             Screen::Home(home) => {
                 home.list.cursor = index;
@@ -41,6 +45,10 @@ impl App {
             }
             Screen::Check(check) => {
                 check.list.cursor = index;
+                Vec::new()
+            }
+            Screen::Credential => {
+                self.work.credentials.cursor = index;
                 Vec::new()
             }
             Screen::Page(page) => {

@@ -31,6 +31,7 @@ impl App {
                 return check.path.step(by).into_iter().collect();
             }
             Screen::Check(check) => check.step(by),
+            Screen::Credential => self.work.credentials.step(by),
             Screen::Editor(_) => {}
         }
         Vec::new()
@@ -43,6 +44,10 @@ impl App {
             Some(Overlay::Keys { first }) => *first = moved(*first, by, keys.saturating_sub(1)),
             Some(Overlay::Ask(ask)) => ask.first = moved(ask.first, by, ask.lines.len().saturating_sub(1)),
             Some(Overlay::Palette(list)) => list.step(by, &entries),
+            Some(Overlay::Pick(pick)) => {
+                let words = pick.words();
+                pick.list.step(by, &words);
+            }
             Some(Overlay::Prompt(_)) | None => {}
         }
     }
@@ -54,6 +59,10 @@ impl App {
             Screen::Page(page) if self.overlay.is_none() => {
                 let sketch = page.sketch(&self.work);
                 page.scroll(&sketch, by * rows);
+                Vec::new()
+            }
+            Screen::Credential if self.overlay.is_none() => {
+                self.work.credentials.scroll(by * rows, &self.look);
                 Vec::new()
             }
             _ => self.step(by * rows),
@@ -115,7 +124,7 @@ impl App {
             return match overlay {
                 Overlay::Palette(list) => list.filter.as_mut(),
                 Overlay::Prompt(prompt) => Some(&mut prompt.field),
-                Overlay::Keys { .. } | Overlay::Ask(_) => None,
+                Overlay::Keys { .. } | Overlay::Ask(_) | Overlay::Pick(_) => None,
             };
         }
         match &mut self.screen {

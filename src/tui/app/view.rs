@@ -56,6 +56,7 @@ impl App {
             Screen::Preview(preview) => preview.draw(canvas, body),
             Screen::Explain(explain) => explain.draw(canvas, body),
             Screen::Check(check) => check.draw(canvas, body),
+            Screen::Credential => self.work.credentials.draw(canvas, body),
         }
     }
 
@@ -85,9 +86,13 @@ impl App {
         canvas.right(area, &end, style);
     }
 
-    /// How far one is, where the steps are not shown.
+    /// How far one is, where the steps are not shown; what time it is, where that matters.
     fn progress(&self) -> String {
-        let Screen::Page(page) = &self.screen else { return String::new() };
+        let page = match &self.screen {
+            Screen::Page(page) => page,
+            Screen::Credential => return self.work.credentials.time(),
+            _ => return String::new(),
+        };
         if self.look.is_wide() {
             return String::new();
         }
@@ -103,6 +108,7 @@ impl App {
             Screen::Home(_) => "RAM roles for PAI and DataWorks".to_owned(),
             Screen::Explain(_) => "explain an error".to_owned(),
             Screen::Check(_) => "check a document".to_owned(),
+            Screen::Credential => "credentials in this instance".to_owned(),
             Screen::Editor(editor) => {
                 let changed = if editor.text.is_changed() { ", not saved" } else { "" };
                 format!("{}{changed}", visible_line(&editor.name()))

@@ -20,8 +20,29 @@ pub enum Overlay {
     Palette(List),
     /// Whether something is to be done.
     Ask(Ask),
+    /// Several things, one of which is done.
+    Pick(Pick),
     /// A line to type.
     Prompt(Prompt),
+}
+
+/// Several things, one of which is done.
+#[derive(Debug)]
+pub struct Pick {
+    /// What they have in common.
+    pub title: &'static str,
+    /// What each is called, and what it does.
+    pub rows: Vec<(&'static str, Then)>,
+    /// Where one is.
+    pub list: List,
+}
+
+impl Pick {
+    /// What each is called.
+    #[must_use]
+    pub fn words(&self) -> Vec<String> {
+        self.rows.iter().map(|(title, _)| (*title).to_owned()).collect()
+    }
 }
 
 /// Something that is done only if it is confirmed.

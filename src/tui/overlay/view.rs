@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{Ask, Overlay, Prompt};
+use super::{Ask, Overlay, Pick, Prompt};
 use crate::tui::app::App;
 use crate::tui::canvas::{Canvas, above, below, inset, left, row};
 use crate::tui::completions;
@@ -20,6 +20,7 @@ impl App {
             Some(Overlay::Keys { first }) => self.draw_keys(canvas, area, *first),
             Some(Overlay::Palette(list)) => self.draw_palette(canvas, area, list),
             Some(Overlay::Ask(ask)) => draw_ask(canvas, area, ask),
+            Some(Overlay::Pick(pick)) => draw_pick(canvas, area, pick),
             Some(Overlay::Prompt(prompt)) => draw_prompt(canvas, area, prompt),
             None => {}
         }
@@ -70,6 +71,20 @@ fn draw_ask(canvas: &mut Canvas, area: Rect, ask: &Ask) {
     let area = panel(canvas, area, "");
     let used = canvas.wrapped(area, &ask.title, theme.strong);
     sheet_view::lines(canvas, below(area, used + 1), &ask.lines, ask.first, Language::Json);
+}
+
+fn draw_pick(canvas: &mut Canvas, area: Rect, pick: &Pick) {
+    let (theme, symbols) = (canvas.theme(), canvas.symbols());
+    let area = panel(canvas, area, pick.title);
+    for ((at, index), (title, _)) in (0..area.height).zip(0..).zip(&pick.rows) {
+        let here = index == pick.list.cursor;
+        let (sign, style) = if here { (symbols.here, theme.here) } else { (" ", theme.text) };
+        canvas.line(row(area, at), &[(sign, theme.here), (" ", theme.text), (title, style)]);
+        canvas.hit(row(area, at), Target::Entry(index));
+        if here {
+            canvas.cursor_at(row(area, at), 0);
+        }
+    }
 }
 
 fn draw_prompt(canvas: &mut Canvas, area: Rect, prompt: &Prompt) {

@@ -1,0 +1,142 @@
+//! The screen on the credential inside an instance: its sources, their ends, their renewals. It reads nothing itself;
+//! what it knows comes as messages.
+
+mod rows;
+mod spark;
+mod view;
+
+use jiff::SignedDuration;
+use jiff::tz::TimeZone;
+
+use crate::domain::credential::{Due, Held, Reading, Source, Watch};
+use crate::domain::moment::Moment;
+use crate::host::credential::Found;
+
+use super::app::moved;
+use super::effect::Effect;
+use super::look::Look;
+
+/// How long secrets are shown: a terminal does not tell when a key is let go.
+const SHOWN_FOR: SignedDuration = SignedDuration::from_secs(10);
+
+/// What is known of the credentials of this machine.
+#[derive(Debug, Default)]
+pub struct Credentials {
+    /// The sources, once it is known which there are.
+    pub looked: Option<Looked>,
+    /// The source at the cursor.
+    pub cursor: usize,
+    /// How many rows further down the screen begins than the source at the cursor asks for.
+    pub scroll: usize,
+}
+
+/// The sources, watched.
+#[derive(Debug)]
+pub struct Looked {
+    /// The watch over them.
+    pub watch: Watch,
+    /// Where to look, and how far.
+    pub found: Found,
+    /// The zone of local times.
+    pub zone: TimeZone,
+    /// When secrets are hidden again, while they are shown.
+    pub shown_until: Option<Moment>,
+}
+
+impl Looked {
+    /// The sources that were found.
+    #[must_use]
+    pub fn new(found: Found, zone: TimeZone, now: Moment) -> Self {
+        Self { watch: Watch::new(found.sources.clone(), now), found, zone, shown_until: None }
+    }
+
+    fn read(&self, due: Vec<Due>) -> Vec<Effect> {
+        let reach = self.found.reach;
+        due.into_iter().map(|due| Effect::ReadCredential { due, reach }).collect()
+    }
+
+    /// For how long secrets are still shown.
+    #[must_use]
+    pub fn shown_for(&self) -> Option<SignedDuration> {
+        let left = self.shown_until?.since(self.watch.now());
+        left.is_positive().then_some(left)
+    }
+}
+
+impl Credentials {
+    /// Takes the sources that were found; what was seen of the same ones before is kept.
+    pub fn found(&mut self, found: Found, zone: TimeZone, now: Moment) -> Vec<Effect> {
+        let is_same = |looked: &Looked| looked.found.sources == found.sources;
+        if !self.looked.as_ref().is_some_and(is_same) {
+            self.looked = Some(Looked::new(found, zone, now));
+            self.cursor = 0;
+        }
+        self.read_now(now)
+    }
+
+    /// Lets time pass.
+    pub fn tick(&mut self, now: Moment) -> Vec<Effect> {
+        let Some(looked) = &mut self.looked else { return Vec::new() };
+        let due = looked.watch.tick(now);
+        if looked.shown_for().is_none() {
+            looked.shown_until = None;
+        }
+        looked.read(due)
+    }
+
+    /// Takes what was read of a source, if that source is still watched.
+    pub fn take(&mut self, index: usize, source: &Source, reading: Option<Reading>, now: Moment) {
+        let Some(looked) = &mut self.looked else { return };
+        if looked.watch.sources.get(index).is_some_and(|watched| watched.source == *source) {
+            looked.watch.take(index, reading, now);
+        }
+    }
+
+    /// Reads everything at once.
+    pub fn read_now(&mut self, now: Moment) -> Vec<Effect> {
+        let Some(looked) = &mut self.looked else { return Vec::new() };
+        let due = looked.watch.read_now(now);
+        looked.read(due)
+    }
+
+    /// What time it is, for the title line.
+    #[must_use]
+    pub fn time(&self) -> String {
+        let Some(looked) = &self.looked else { return String::new() };
+        let paused = if looked.watch.paused { "paused   " } else { "" };
+        format!("{paused}{}   ", looked.watch.now().wall.strftime("%H:%M:%S UTC"))
+    }
+
+    /// Moves to another source.
+    pub fn step(&mut self, by: isize) {
+        let count = self.looked.as_ref().map_or(0, |looked| looked.watch.sources.len());
+        self.cursor = moved(self.cursor, by, count.saturating_sub(1));
+        self.scroll = 0;
+    }
+
+    /// Scrolls by so many rows.
+    pub fn scroll(&mut self, by: isize, look: &Look) {
+        let rows = self.rows_at(look).saturating_sub(usize::from(look.size.1.saturating_sub(4)));
+        self.scroll = moved(self.scroll, by, rows);
+    }
+
+    /// The credential of the source at the cursor; of the first that has one where that has none.
+    #[must_use]
+    pub fn held(&self) -> Option<(&Source, &Held)> {
+        let sources = &self.looked.as_ref()?.watch.sources;
+        let here = sources.get(self.cursor).into_iter();
+        here.chain(sources).find_map(|watched| Some((&watched.source, watched.held.as_ref()?)))
+    }
+
+    /// Shows the secrets for a while.
+    pub fn show_secrets(&mut self) {
+        if let Some(looked) = &mut self.looked {
+            looked.shown_until = Some(looked.watch.now().after(SHOWN_FOR));
+        }
+    }
+
+    /// Hides the secrets; whether they were shown.
+    pub fn hide_secrets(&mut self) -> bool {
+        self.looked.as_mut().is_some_and(|looked| looked.shown_until.take().is_some())
+    }
+}

@@ -1,0 +1,56 @@
+//! The screen on credentials, drawn: as many of its rows as fit.
+
+use ratatui::layout::Rect;
+
+use super::Credentials;
+use super::rows::{Row, rows};
+use crate::tui::canvas::{Canvas, below, inset, row};
+use crate::tui::hit::Target;
+use crate::tui::look::Look;
+
+/// Lines longer than this are hard to read.
+const WIDEST: u16 = 110;
+
+impl Credentials {
+    /// Draws the screen.
+    pub fn draw(&self, canvas: &mut Canvas, area: Rect) {
+        let area = body(area);
+        let rows = rows(self, canvas.look(), area.width);
+        let first = self.first(&rows, usize::from(area.height));
+        for (at, line) in (0..area.height).zip(rows.iter().skip(first)) {
+            draw_row(canvas, row(area, at), line, self.cursor);
+        }
+    }
+
+    /// The first row shown: that of the source at the cursor where not all of them fit.
+    fn first(&self, rows: &[Row], room: usize) -> usize {
+        let hidden = rows.len().saturating_sub(room);
+        let head = rows.iter().position(|row| row.head_of == Some(self.cursor)).unwrap_or(0);
+        let from = if self.cursor == 0 { 0 } else { head };
+        from.min(hidden).saturating_add(self.scroll).min(hidden)
+    }
+
+    /// How many rows there are on a terminal of this size.
+    pub(super) fn rows_at(&self, look: &Look) -> usize {
+        rows(self, look, body(Rect::new(0, 0, look.size.0, look.size.1)).width).len()
+    }
+}
+
+fn body(area: Rect) -> Rect {
+    let area = inset(below(area, u16::from(area.height > 12)), 2);
+    Rect { width: area.width.saturating_sub(2).min(WIDEST), ..area }
+}
+
+fn draw_row(canvas: &mut Canvas, area: Rect, row: &Row, cursor: usize) {
+    let spans: Vec<_> = row.spans.iter().map(|(text, style)| (text.as_str(), *style)).collect();
+    canvas.line(area, &spans);
+    if let Some((text, style)) = &row.right {
+        canvas.right(area, text, *style);
+    }
+    if let Some(index) = row.head_of {
+        canvas.hit(area, Target::Entry(index));
+        if index == cursor {
+            canvas.cursor_at(area, 0);
+        }
+    }
+}
