@@ -2,7 +2,7 @@
 
 mod clock;
 mod screen;
-mod service;
+pub mod service;
 mod traces;
 
 use jiff::{SignedDuration, Timestamp};
@@ -26,7 +26,7 @@ pub fn body(end: Timestamp, number: u32) -> String {
     )
 }
 
-fn time(text: &str) -> Timestamp {
+pub fn time(text: &str) -> Timestamp {
     text.parse().expect(text)
 }
 

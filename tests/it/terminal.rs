@@ -2,6 +2,7 @@
 
 mod bytes;
 mod clipboard;
+mod credential;
 mod editor;
 mod plain;
 mod signals;
