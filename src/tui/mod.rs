@@ -21,6 +21,7 @@ pub mod hit;
 pub mod home;
 mod key_table;
 pub mod keys;
+mod late_answer;
 pub mod list;
 pub mod look;
 pub mod outside;
@@ -52,10 +53,14 @@ use crate::host::surroundings::Surroundings;
 use app::App;
 use effect::Effect;
 use keys::Keymap;
+use late_answer::LateAnswers;
 use look::{Look, Symbols, Theme};
 use work::Work;
 
 pub use run::Ended;
+
+/// How many questions the terminal is asked for its colours: the text's, the background's.
+const QUESTIONS: usize = 2;
 
 /// What the wizard starts from.
 #[derive(Debug, Default)]
@@ -92,9 +97,13 @@ fn begin_and_run(
     panics: &mut UnboundedReceiver<String>,
 ) -> io::Result<Ended> {
     let drafts = Drafts::here();
-    let (app, first) = begin(start, settings, notes, &drafts, &Surroundings::here());
+    let around = Surroundings::here();
+    let asks = settings.theme == ThemeName::Auto && !around.no_color;
+    let background = asks.then(|| around.background());
+    let late = LateAnswers::expecting(if background == Some(None) { QUESTIONS } else { 0 });
+    let (app, first) = begin(start, settings, notes, &drafts, &around, background.flatten());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let ended = runtime.block_on(run::run(app, first, drafts, panics));
+    let ended = runtime.block_on(run::run(app, first, drafts, panics, late));
     // What still runs beside must not keep the terminal waiting.
     runtime.shutdown_background();
     ended
@@ -107,9 +116,10 @@ fn begin(
     notes: &[String],
     drafts: &Drafts,
     around: &Surroundings,
+    background: Option<ThemeName>,
 ) -> (App, Vec<Effect>) {
     let (keys, mistakes) = Keymap::with(&settings.keys);
-    let look = look(&start, &settings, around);
+    let look = look(&start, &settings, around, background);
     let mut app = App::new(Work::new(String::new(), around.folder.clone(), settings), look, keys);
     let mut first = Vec::new();
     if let app::Screen::Home(home) = &mut app.screen {
@@ -136,10 +146,10 @@ fn begin(
     (app, first)
 }
 
-fn look(start: &Start, settings: &Settings, around: &Surroundings) -> Look {
+fn look(start: &Start, settings: &Settings, around: &Surroundings, background: Option<ThemeName>) -> Look {
     let theme = if around.no_color { ThemeName::None } else { settings.theme };
     let theme = match theme {
-        ThemeName::Auto => around.background().unwrap_or(ThemeName::Terminal),
+        ThemeName::Auto => background.unwrap_or(ThemeName::Terminal),
         other => other,
     };
     let symbols = if start.ascii { SymbolSet::Ascii } else { settings.symbols };

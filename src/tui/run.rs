@@ -11,6 +11,7 @@ use super::app::App;
 use super::effect::{Effect, Msg, Outcome};
 use super::guest::Guest;
 use super::hit::{self, Hit};
+use super::late_answer::LateAnswers;
 use super::outside::Outside;
 use super::press::Press;
 use super::reader::Reader;
@@ -34,6 +35,7 @@ struct Run<'p> {
     receiver: UnboundedReceiver<Outcome>,
     panics: &'p mut UnboundedReceiver<String>,
     hits: Vec<Hit>,
+    late: LateAnswers,
     /// Who gets the terminal next.
     guest: Option<Guest>,
 }
@@ -69,6 +71,7 @@ pub async fn run(
     first: Vec<Effect>,
     drafts: Drafts,
     panics: &mut UnboundedReceiver<String>,
+    late: LateAnswers,
 ) -> io::Result<Ended> {
     // Before the terminal is taken: no signal may end the program with it in hand.
     let signals = Signals::new()?;
@@ -84,6 +87,7 @@ pub async fn run(
         receiver,
         panics,
         hits: Vec::new(),
+        late,
         guest: None,
     };
     run.app.look.size = run.screen.size();
@@ -179,8 +183,9 @@ impl Run<'_> {
         self.perform(effects)
     }
 
-    fn msg(&self, event: Event) -> Option<Msg> {
+    fn msg(&mut self, event: Event) -> Option<Msg> {
         match event {
+            Event::Key(key) if self.late.takes(&key) => None,
             Event::Key(key) if key.kind != KeyEventKind::Release => Some(Msg::Press(Press::from(key))),
             Event::Paste(text) => Some(Msg::Paste(text)),
             Event::Resize(columns, rows) => Some(Msg::Size(columns, rows)),

@@ -7,6 +7,7 @@ mod editor;
 mod plain;
 mod signals;
 mod start;
+mod theme;
 
 use std::fs;
 use std::path::Path;
