@@ -1,10 +1,9 @@
-//! Random keys, pastes, clicks and sizes over all screens: nothing panics, no key has two meanings, and every screen
-//! can be reached and left.
+//! Random keys, pastes, clicks and sizes over all screens: nothing panics, and every screen can be reached and left.
 
 use std::collections::{BTreeSet, VecDeque};
 
 use ramrole::domain::text::steers_a_terminal;
-use ramrole::tui::app::{App, Screen};
+use ramrole::tui::app::{App, PLACES, Screen, types_text};
 use ramrole::tui::effect::Msg;
 use ramrole::tui::hit::Target;
 use ramrole::tui::keys::{ALL, Keymap, On};
@@ -49,7 +48,7 @@ fn seed() -> u64 {
 fn random_msg(dice: &mut Dice, driver: &Driver) -> Msg {
     match dice.roll(100) {
         0..55 => {
-            let active = driver.app.keys.active(&driver.app.contexts()).collect::<Vec<_>>();
+            let active = driver.app.keys.active(driver.app.contexts()).collect::<Vec<_>>();
             let index = active[dice.roll(active.len())];
             let keys = driver.app.keys.of(index);
             if keys.is_empty() { press("enter") } else { Msg::Press(keys[dice.roll(keys.len())]) }
@@ -124,11 +123,19 @@ fn fresh() -> Driver {
     wizard().with_file("service.json", CONFIG).with_file("trust.json", broken)
 }
 
+/// A letter changes what is shown just where letters are said to be text.
+fn assert_typed(driver: &mut Driver, place: &[On]) {
+    driver.tell(Msg::Size(100, 24)).types("~");
+    let before = driver.draw(100, 24);
+    driver.types("~");
+    assert_eq!(driver.draw(100, 24) != before, types_text(place), "{place:?}:\n{}", driver.screen());
+}
+
 #[test]
 fn a_random_walk_never_panics_and_every_screen_can_be_left() {
     let mut dice = Dice(seed());
     let mut driver = fresh();
-    let (mut reached, mut stacks) = (BTreeSet::new(), Vec::<Vec<On>>::new());
+    let (mut reached, mut stacks) = (BTreeSet::new(), Vec::<&[On]>::new());
     let mut last: VecDeque<String> = VecDeque::new();
     for step in 0..STEPS {
         let msg = random_msg(&mut dice, &driver);
@@ -149,6 +156,7 @@ fn a_random_walk_never_panics_and_every_screen_can_be_left() {
         let stack = driver.app.contexts();
         if !stacks.contains(&stack) {
             stacks.push(stack);
+            assert_typed(&mut driver, stack);
         }
         if step % 500 == 499 {
             driver.tell(Msg::Size(100, 24));
@@ -159,23 +167,9 @@ fn a_random_walk_never_panics_and_every_screen_can_be_left() {
         }
     }
     assert_eq!(reached.len(), 11, "{reached:?}");
-    for stack in &stacks {
-        assert_one_meaning(stack);
-    }
-    println!("{STEPS} steps over {} kinds of places", stacks.len());
-}
-
-/// No key means two things in one place.
-fn assert_one_meaning(stack: &[On]) {
-    let keys = Keymap::default();
-    let mut seen: Vec<(Press, &str)> = Vec::new();
-    for index in keys.active(stack) {
-        for press in keys.of(index) {
-            let before = seen.iter().find(|(other, _)| other == press);
-            assert!(before.is_none(), "{press:?} in {stack:?}: {before:?} and {}", ALL[index].name);
-            seen.push((*press, ALL[index].name));
-        }
-    }
+    // A rare one may be missed.
+    let unseen: Vec<_> = PLACES.iter().filter(|place| !stacks.contains(place)).collect();
+    assert!(unseen.len() < 3, "{unseen:?}");
 }
 
 #[test]
@@ -191,30 +185,5 @@ fn every_row_of_the_key_table_can_be_pressed_and_read() {
             "{}",
             binding.name
         );
-    }
-}
-
-#[test]
-fn letters_are_text_where_text_is_typed() {
-    for binding in ALL.iter().filter(|binding| {
-        matches!(
-            binding.on,
-            On::Field
-                | On::Editor
-                | On::Explain
-                | On::Find
-                | On::Page
-                | On::Tabs
-                | On::Others
-                | On::Document
-                | On::Filter
-                | On::Palette
-                | On::Prompt
-                | On::CheckPath
-                | On::Everywhere
-        )
-    }) {
-        let typed = binding.keys.iter().filter_map(|key| key.parse::<Press>().ok()?.character());
-        assert_eq!(typed.collect::<Vec<_>>(), [], "{}", binding.name);
     }
 }

@@ -12,6 +12,7 @@ mod pointing;
 mod typing;
 mod view;
 
+pub use contexts::{PLACES, types_text};
 pub use typing::moved;
 
 use super::check::Check;
@@ -19,7 +20,7 @@ use super::editor::Editor;
 use super::effect::{Effect, Msg};
 use super::explain::Explain;
 use super::home::Home;
-use super::keys::{Keymap, On};
+use super::keys::Keymap;
 use super::look::Look;
 use super::overlay::{Overlay, Then};
 use super::page::Page;
@@ -82,7 +83,7 @@ impl App {
         let mut effects = match msg {
             Msg::Press(press) => {
                 self.notice = None;
-                match self.keys.find(&self.contexts(), press) {
+                match self.keys.find(self.contexts(), press) {
                     Some(binding) => (binding.run)(self),
                     None => press
                         .character()
@@ -144,11 +145,5 @@ impl App {
             Screen::Page(page) => Some((page, &mut self.work)),
             _ => None,
         }
-    }
-
-    /// Whether keys of this kind work now.
-    #[must_use]
-    pub fn takes(&self, on: On) -> bool {
-        self.contexts().contains(&on)
     }
 }

@@ -78,7 +78,7 @@ impl App {
     /// What can be done on the screen below, by its places in the key table.
     #[must_use]
     pub fn palette(&self) -> Vec<usize> {
-        let mut on = self.contexts_below();
+        let mut on = self.contexts_below().to_vec();
         on.retain(|on| !matches!(on, On::Field));
         on.push(On::Menu);
         let mut seen: Vec<(&str, &str)> = Vec::new();
@@ -106,7 +106,7 @@ impl App {
     /// The rows of the key table that work on the screen below.
     #[must_use]
     pub fn help_rows(&self) -> Vec<usize> {
-        self.keys.active(&self.contexts_below()).filter(|index| !self.keys.of(*index).is_empty()).collect()
+        self.keys.active(self.contexts_below()).filter(|index| !self.keys.of(*index).is_empty()).collect()
     }
 
     /// Does what is at the cursor of the palette.
