@@ -100,7 +100,8 @@ impl Driver {
         self
     }
 
-    fn perform(&mut self, effect: Effect) -> Option<Outcome> {
+    /// Does what is wanted outside; what came of it.
+    pub fn perform(&mut self, effect: Effect) -> Option<Outcome> {
         match effect {
             Effect::Quit => self.quit = true,
             Effect::Mouse(_) => {}
@@ -138,7 +139,8 @@ impl Driver {
             }
             Effect::Write { path, text, replace, before, why, .. } => {
                 let now = self.files.get(&path);
-                let changed = now.is_some_and(|now| before.is_some_and(|before| before != *now));
+                let changed =
+                    now.is_some_and(|now| before.is_some_and(|before| before != *now) && text != *now);
                 let result = match now {
                     Some(_) if !replace => Err(WriteProblem::Exists(text)),
                     Some(_) if changed => Err(WriteProblem::Changed(text)),

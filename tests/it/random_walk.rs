@@ -29,10 +29,10 @@ const PASTES: [&str; 8] = [
 ];
 
 /// xorshift64*: enough for a walk, and the same everywhere.
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
+    pub fn roll(&mut self, sides: usize) -> usize {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
@@ -41,18 +41,13 @@ impl Dice {
     }
 }
 
-fn seed() -> u64 {
+pub fn seed() -> u64 {
     std::env::var("RAMROLE_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(20_261_125)
 }
 
 fn random_msg(dice: &mut Dice, driver: &Driver) -> Msg {
     match dice.roll(100) {
-        0..55 => {
-            let active = driver.app.keys.active(driver.app.contexts()).collect::<Vec<_>>();
-            let index = active[dice.roll(active.len())];
-            let keys = driver.app.keys.of(index);
-            if keys.is_empty() { press("enter") } else { Msg::Press(keys[dice.roll(keys.len())]) }
-        }
+        0..55 => random_key(dice, driver),
         55..70 => {
             let letters: Vec<char> = "aZ09-_/.,:?\"{}[] é名👍\u{301}\u{1b}\u{202e}".chars().collect();
             Msg::Press(Press::plain(crossterm::event::KeyCode::Char(letters[dice.roll(letters.len())])))
@@ -68,11 +63,18 @@ fn random_msg(dice: &mut Dice, driver: &Driver) -> Msg {
     }
 }
 
+/// One of the keys that do something now.
+pub fn random_key(dice: &mut Dice, driver: &Driver) -> Msg {
+    let active: Vec<_> = driver.app.keys.active(driver.app.contexts()).collect();
+    let keys = driver.app.keys.of(active[dice.roll(active.len())]);
+    if keys.is_empty() { press("enter") } else { Msg::Press(keys[dice.roll(keys.len())]) }
+}
+
 fn pick<'t>(dice: &mut Dice, from: &'t [u16]) -> &'t u16 {
     &from[dice.roll(from.len())]
 }
 
-fn press(name: &str) -> Msg {
+pub fn press(name: &str) -> Msg {
     Msg::Press(name.parse().expect("a key"))
 }
 
@@ -107,7 +109,7 @@ fn assert_harmless(buffer: &Buffer, cursor: Position) {
 }
 
 /// Leaves whatever is shown by Esc alone, saving nothing.
-fn leave(driver: &mut Driver) {
+pub fn leave(driver: &mut Driver) {
     for _ in 0..60 {
         if matches!(driver.app.screen, Screen::Home(_)) && driver.app.overlay.is_none() {
             return;

@@ -107,12 +107,13 @@ impl App {
         effects
     }
 
-    /// What follows from any change: sketches of large documents, findings of a text that was edited, its cursor on
+    /// What follows from any change: the cursor of the palette on something that can be done, sketches of large documents, findings of a text that was edited, its cursor on
     /// the screen.
     fn settle(&mut self) -> Option<Effect> {
         let (rows, columns) = (self.text_rows(), self.text_columns());
+        self.settle_palette();
         match &mut self.screen {
-            Screen::Page(page) => page.refresh(&self.work),
+            Screen::Page(page) => page.refresh(&mut self.work),
             Screen::Editor(editor) => {
                 editor.follow(rows, columns);
                 editor.refresh(&mut self.work)

@@ -103,6 +103,16 @@ impl App {
         self.palette().into_iter().map(|index| format!("{} {}", ALL[index].name, ALL[index].help)).collect()
     }
 
+    /// Leads the cursor of the palette to an entry that is shown: the screen below may be another one now.
+    pub fn settle_palette(&mut self) {
+        if matches!(self.overlay, Some(Overlay::Palette(_))) {
+            let words = self.palette_words();
+            if let Some(Overlay::Palette(list)) = &mut self.overlay {
+                list.settle(&words);
+            }
+        }
+    }
+
     /// The rows of the key table that work on the screen below.
     #[must_use]
     pub fn help_rows(&self) -> Vec<usize> {
@@ -111,9 +121,11 @@ impl App {
 
     /// Does what is at the cursor of the palette.
     pub fn run_entry(&mut self) -> Vec<Effect> {
-        let entries = self.palette();
+        let (entries, words) = (self.palette(), self.palette_words());
         let Some(Overlay::Palette(list)) = self.overlay.take() else { return Vec::new() };
-        let binding = entries.get(list.cursor).and_then(|index| ALL.get(*index));
+        // What the filter does not show is not done.
+        let at = list.shown(&words).into_iter().find(|at| *at == list.cursor);
+        let binding = at.and_then(|at| entries.get(at)).and_then(|index| ALL.get(*index));
         binding.map(|binding| (binding.run)(self)).unwrap_or_default()
     }
 

@@ -135,9 +135,7 @@ impl App {
 
     /// What follows from a change of the line that is typed.
     fn typed_on(&mut self) -> Vec<Effect> {
-        let words = self.palette_words();
         match &mut self.overlay {
-            Some(Overlay::Palette(list)) => list.settle(&words),
             Some(Overlay::Prompt(prompt)) => prompt.problem = None,
             Some(_) => {}
             None => return self.typed_on_screen(),
