@@ -215,3 +215,21 @@ pub fn text_of(buffer: &Buffer) -> String {
     };
     (area.top()..area.bottom()).map(row).collect()
 }
+
+/// Says that every wide character has its two columns to itself.
+#[track_caller]
+pub fn assert_whole(buffer: &Buffer) {
+    let area = buffer.area;
+    for y in area.top()..area.bottom() {
+        let mut x = area.left();
+        while x < area.right() {
+            let columns = unicode_width::UnicodeWidthStr::width(buffer[(x, y)].symbol()).max(1);
+            for _ in 1..columns {
+                x += 1;
+                let covered = area.right() > x && buffer[(x, y)].symbol() == " ";
+                assert!(covered, "a wide character is cut at {x}, {y}:\n{}", text_of(buffer));
+            }
+            x += 1;
+        }
+    }
+}

@@ -8,6 +8,7 @@ mod code;
 mod corpus;
 mod driver;
 mod explain;
+mod hostile;
 mod inert;
 mod json;
 mod json_errors;

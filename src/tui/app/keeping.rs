@@ -193,7 +193,7 @@ impl App {
         }
         let lines = compared(&secret::mask_text(&check.before), &secret::mask_text(&check.text));
         let (path, text) = (check.file.clone(), check.text.clone());
-        let title = format!("Write this into {}?", visible_line(&path));
+        let title = format!("Write this into {path}?");
         let (before, why) = (Some(check.before.clone()), Why::SaveText);
         let write = Effect::Write { path, text, replace: true, private: false, before, why };
         let mut ask = Ask::new(title, lines, "write it", Then::Effects(vec![write]));

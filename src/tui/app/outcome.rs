@@ -233,7 +233,7 @@ impl App {
             ));
             return Vec::new();
         }
-        let title = format!("{} {found}. {question}", visible_line(path));
+        let title = format!("{path} {found}. {question}");
         let private = why != Why::Save || self.work.answers.service_config.is_some();
         let path = path.to_owned();
         let write = Effect::Write { path, text, replace: true, private, before: None, why };
