@@ -1,5 +1,6 @@
 //! What comes back from outside when the user has gone on already, a fact a test.
 
+use ramrole::domain::answers::Answers;
 use ramrole::domain::catalog::RoleChoice;
 use ramrole::host::drafts::Drafts;
 use ramrole::tui::app::Screen;
@@ -152,6 +153,20 @@ fn a_question_that_comes_late_takes_no_answer_meant_for_another() {
 }
 
 #[test]
+fn a_question_that_comes_late_is_not_of_an_older_text() {
+    let mut wizard = at_config();
+    wizard.types("service.json").keys("ctrl-e").types("a");
+    wizard.files.insert("service.json".to_owned(), "theirs".to_owned());
+    let changed = late(&mut wizard, "ctrl-s");
+    wizard.types("b");
+    tell(&mut wizard, changed);
+    wizard.sees("was left alone; save once more to be asked").keys("enter");
+    assert_eq!(wizard.files["service.json"], "theirs");
+    wizard.keys("backspace ctrl-s").sees("Replace it all the same?").keys("enter");
+    assert_eq!(wizard.files["service.json"], format!("ab{CONFIG}"));
+}
+
+#[test]
 fn of_two_saves_the_later_comes_last_and_nothing_is_asked() {
     let mut wizard = at_config();
     wizard.types("service.json").keys("ctrl-e").types("a");
@@ -192,6 +207,28 @@ fn what_is_saved_while_something_is_opened_over_the_text_does_not_lead_away() {
     tell(&mut wizard, saved);
     wizard.keys("esc");
     assert_eq!(editor_text(&mut wizard), format!(" {CONFIG}"));
+}
+
+#[test]
+fn a_click_that_comes_late_does_nothing_under_a_question() {
+    let mut wizard = finished();
+    wizard.screen();
+    let hits: Vec<_> = wizard.hits.iter().map(|hit| hit.target).collect();
+    wizard.keys("w");
+    let before = wizard.screen();
+    for target in hits {
+        wizard.tell(Msg::Click(target));
+        assert_eq!(wizard.screen(), before, "{target:?}");
+    }
+}
+
+#[test]
+fn a_draft_that_was_forgotten_leaves_no_answers() {
+    let mut wizard = at_config();
+    wizard.keys("ctrl-p").types("go to the start").keys("enter x enter");
+    assert!(wizard.drafts.is_empty());
+    assert_eq!(wizard.app.work.answers, Answers::default());
+    wizard.misses("saved");
 }
 
 #[test]

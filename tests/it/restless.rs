@@ -66,7 +66,7 @@ fn held(app: &App) -> Held {
     let (place, typed) = match &app.screen {
         Screen::Home(_) => ("home".to_owned(), String::new()),
         Screen::Page(page) => (page.question().key.to_owned(), typed(&page.input)),
-        Screen::Editor(editor) => (format!("editor of {}", editor.path), editor.text.text()),
+        Screen::Editor(editor) => ("editor".to_owned(), editor.text.text()),
         Screen::Preview(preview) => {
             ("plan".to_owned(), preview.tab().map(|tab| format!("{tab:?}")).unwrap_or_default())
         }

@@ -132,10 +132,17 @@ impl App {
         self.notice = Some(Notice { text: text.into(), bad: true });
     }
 
-    /// Does what was confirmed.
+    /// Does what was confirmed. Answers whose draft is forgotten are forgotten too.
     pub fn then(&mut self, then: Then) -> Vec<Effect> {
         match then {
-            Then::Effects(effects) => effects,
+            Then::Effects(effects) => {
+                let is_own =
+                    |effect: &Effect| matches!(effect, Effect::DropDraft(name) if *name == self.work.name);
+                if effects.iter().any(is_own) {
+                    self.work.begin_anew();
+                }
+                effects
+            }
             Then::Run(run) => run(self),
         }
     }

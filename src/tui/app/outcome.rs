@@ -225,7 +225,7 @@ impl App {
                 return Vec::new();
             }
         };
-        if !self.can_be_asked(path, why) {
+        if !self.can_be_asked(path, &text, why) {
             self.stay();
             self.complain(format!(
                 "{} {found} and was left alone; save once more to be asked",
@@ -240,13 +240,15 @@ impl App {
         self.ask(Ask::new(title, Vec::new(), "replace it", Then::Effects(vec![write])))
     }
 
-    /// Whether a question about a file can stand over the screen: it is still that from which the file was written,
-    /// and nothing lies over it that would take the answer for its own.
-    fn can_be_asked(&self, path: &str, why: Why) -> bool {
-        let is_this = |other: &str| other.is_empty() || other == path;
+    /// Whether a question about a file can stand over the screen: it still shows what was to be written, and nothing
+    /// lies over it that would take the answer for its own.
+    fn can_be_asked(&self, path: &str, text: &str, why: Why) -> bool {
+        let is_this = |file: &str, shown: &str| (file.is_empty() || file == path) && shown == text;
         let is_here = match (&self.screen, why) {
-            (Screen::Editor(editor), Why::SaveText) => is_this(&editor.path),
-            (Screen::Check(check), Why::SaveText) => check.report.is_some() && is_this(&check.file),
+            (Screen::Editor(editor), Why::SaveText) => is_this(&editor.path, &editor.text.text()),
+            (Screen::Check(check), Why::SaveText) => {
+                check.report.is_some() && is_this(&check.file, &check.text)
+            }
             (Screen::Preview(preview), Why::Save | Why::InPlace) => preview.plan().is_some(),
             _ => false,
         };
@@ -258,7 +260,7 @@ impl App {
         match result {
             Ok(count) => self.say(format!("wrote {count} files into {shown}; its README.md tells the steps")),
             Err(WriteProblem::Exists(_) | WriteProblem::Changed(_))
-                if !self.can_be_asked(folder, Why::Save) =>
+                if !self.can_be_asked(folder, "", Why::Save) =>
             {
                 self.complain(format!(
                     "{shown} holds some of these files already and was left alone; save once more to be asked"
