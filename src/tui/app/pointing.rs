@@ -94,7 +94,7 @@ impl App {
             Screen::Editor(editor) if self.overlay.is_none() => editor.wheel(by),
             Screen::Page(page) if self.overlay.is_none() => {
                 let sketch = page.sketch(&self.work);
-                page.scroll(&sketch, by);
+                page.scroll(&sketch, &self.look, by);
             }
             _ => return self.step(by),
         }
