@@ -134,9 +134,9 @@ impl Keymap {
         for (index, presses) in &own.rows {
             for press in presses {
                 let Some(other) = self.other_meaning(*index, *press) else { continue };
-                let (key, action, Binding { name, help, .. }) = (press.shown(true), own.action, other);
+                let (key, action, other) = (press.shown(true), own.action, other.name);
                 return Some(format!(
-                    "{action}: where it works, {key} is `{name}` already ({help}); choose another key, or give `{name}` one of its own"
+                    "{action}: {key} is `{other}` there already; choose another key for one of them"
                 ));
             }
         }
@@ -224,7 +224,7 @@ fn nowhere(action: &str, given: &[Press]) -> String {
     let is_menu = !ALL.iter().any(|binding| binding.name == action && works_somewhere(binding.on));
     match letter {
         Some(letter) if !is_menu => format!(
-            "{action}: it works where text is typed, and there {} is text; choose a key with Ctrl or Alt, or one like F5",
+            "{action}: where it works, {} is text; choose a key with Ctrl or Alt, or one like F5",
             letter.shown(true)
         ),
         _ => format!("{action}: it is done by name from the palette (Ctrl-P) and takes no key"),

@@ -110,24 +110,31 @@ fn ctrl_c_leaves_whatever_else_does() {
         wizard.keys("enter enter ctrl-c");
         assert!(wizard.quit, "{row}");
     }
-    assert!(refused("copy-text ctrl-c").contains("Ctrl-C is `quit` already"));
+    assert!(refused("copy-text ctrl-c").contains("Ctrl-C is `quit` there already"));
 }
 
 #[test]
 fn a_letter_is_refused_where_letters_are_all_typed() {
     for action in ["undo", "explain", "take", "find-next"] {
         let mistake = refused(&format!("{action} u"));
-        assert!(mistake.contains("there u is text; choose a key with Ctrl or Alt"), "{mistake}");
+        assert!(mistake.contains("where it works, u is text; choose a key with Ctrl or Alt"), "{mistake}");
     }
 }
 
 #[test]
 fn a_key_that_means_something_else_where_the_action_works_is_refused() {
     let mistake = refused("quit x");
-    assert!(mistake.contains("quit: where it works, x is `drop-draft` already"), "{mistake}");
+    assert!(mistake.contains("quit: x is `drop-draft` there already"), "{mistake}");
     assert!(refused("keys y").contains("`copy`"));
     assert!(refused("next backspace").contains("`backspace`"));
     assert!(refused("quit esc").contains("already"));
+}
+
+#[test]
+fn what_is_wrong_with_a_key_is_said_in_a_line() {
+    for row in ["quit x", "undo u", "home ctrl-o", "select-word-left ctrl-right"] {
+        assert!(format!("settings, line {}", refused(row)).chars().count() <= 118, "{}", refused(row));
+    }
 }
 
 #[test]
@@ -136,7 +143,7 @@ fn keys_can_be_swapped_and_of_two_that_want_one_the_first_gets_it() {
     wizard.keys("up enter").sees("Which document should be checked?");
     let (wizard, mistakes) = own(&["copy ctrl-o", "raw ctrl-o"]);
     let [mistake] = mistakes.as_slice() else { panic!("{mistakes:?}") };
-    assert!(mistake.starts_with("2: raw: where it works, Ctrl-O is `copy` already"), "{mistake}");
+    assert!(mistake.starts_with("2: raw: Ctrl-O is `copy` there already"), "{mistake}");
     let copy = ALL.iter().position(|binding| binding.name == "copy").expect("a row");
     assert_eq!(wizard.app.keys.shown(copy, true), "Ctrl-O");
 }
