@@ -179,6 +179,19 @@ fn of_two_saves_the_later_comes_last_and_nothing_is_asked() {
 }
 
 #[test]
+fn a_masked_text_is_asked_about_also_while_another_is_being_saved() {
+    let mut wizard = at_config();
+    wizard.types("service.json").keys("ctrl-e").types("a");
+    let first = late(&mut wizard, "ctrl-s");
+    wizard.keys("ctrl-a").pastes(&CONFIG.replace("canary", "***")).keys("ctrl-s").sees("no secret of yours");
+    tell(&mut wizard, first);
+    wizard.sees("no secret of yours").keys("esc");
+    assert_eq!(wizard.files["service.json"], format!("a{CONFIG}"));
+    wizard.keys("ctrl-s enter");
+    assert_eq!(wizard.files["service.json"], CONFIG.replace("canary", "***"));
+}
+
+#[test]
 fn a_text_that_came_back_keeps_what_is_typed_before_its_secrets_are_there() {
     let mut before = at_config();
     before.types("service.json").keys("ctrl-e ctrl-end").types(" ");

@@ -140,10 +140,6 @@ impl App {
             let name = editor.name();
             return self.ask_path(&name);
         }
-        if editor.saving != Saving::No {
-            editor.saving = Saving::Again;
-            return Vec::new();
-        }
         if editor.text.text().contains(secret::MASK) && !editor.before.contains(secret::MASK) {
             let title = "Some values stand as ***, which is no secret of yours. Save them so?";
             return self.ask(Ask::new(title, Vec::new(), "save it", Then::Run(Self::write_text)));
@@ -153,6 +149,10 @@ impl App {
 
     fn write_text(&mut self) -> Vec<Effect> {
         let Screen::Editor(editor) = &mut self.screen else { return Vec::new() };
+        if editor.saving != Saving::No {
+            editor.saving = Saving::Again;
+            return Vec::new();
+        }
         editor.saving = Saving::Underway;
         let (path, text) = (editor.path.clone(), editor.text.text());
         let before = Some(editor.before.clone());
@@ -223,7 +223,7 @@ impl App {
             Screen::Editor(editor) if editor.path == path => {
                 editor.before = text;
                 if again {
-                    return self.save_file();
+                    return self.write_text();
                 }
                 editor.leaving = false;
             }
