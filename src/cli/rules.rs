@@ -5,6 +5,7 @@ use clap::{ArgMatches, Command};
 use super::arguments::{format, has_format, positional};
 use super::{Exit, Failure, Row, out};
 use crate::domain::finding::Rule;
+use crate::domain::mend::mendable;
 use crate::domain::rules;
 use crate::domain::text::quoted;
 
@@ -47,5 +48,8 @@ fn list() -> String {
 
 fn explained(rule: &Rule) -> String {
     let Rule { code, title, why, fix, source, .. } = rule;
-    format!("{code} ({}): {title}\n\n{why}\n\nfix: {fix}\nsource: {source}\n", rule.severity.word())
+    let applied =
+        "\napply it: check the document in the wizard and press f; it does what is mechanical and certain";
+    let applied = if mendable().any(|mendable| mendable.code == *code) { applied } else { "" };
+    format!("{code} ({}): {title}\n\n{why}\n\nfix: {fix}{applied}\nsource: {source}\n", rule.severity.word())
 }

@@ -30,3 +30,22 @@ pub fn wake(is_awake: impl Fn() -> bool) {
         thread::sleep(STEP);
     }
 }
+
+/// Whether whoever read standard output has gone: a pipe whose other end is closed.
+#[cfg(unix)]
+#[must_use]
+pub fn reader_has_gone() -> bool {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    let out = std::io::stdout();
+    let mut asked = [PollFd::new(&out, PollFlags::empty())];
+    let at_once = Timespec { tv_sec: 0, tv_nsec: 0 };
+    // A system that does not say counts as one whose reader is there.
+    poll(&mut asked, Some(&at_once)).is_ok() && asked[0].revents().intersects(PollFlags::ERR | PollFlags::HUP)
+}
+
+/// Whether whoever read standard output has gone, which only a write can tell here.
+#[cfg(not(unix))]
+#[must_use]
+pub fn reader_has_gone() -> bool {
+    false
+}

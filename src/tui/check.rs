@@ -21,6 +21,8 @@ use ratatui::style::Style;
 pub struct Check {
     /// The path that is typed.
     pub path: PathInput,
+    /// Whether the document is being read.
+    pub reading: bool,
     /// The file that the text came from; empty for a pasted one.
     pub file: String,
     /// The text as it was read.
@@ -38,6 +40,7 @@ pub struct Check {
 impl Check {
     /// Takes a text and checks it.
     pub fn take(&mut self, file: String, text: String) {
+        self.reading = false;
         self.file = file;
         self.before.clone_from(&text);
         self.list = List::default();
@@ -56,6 +59,12 @@ impl Check {
         self.text = text;
         let last = self.findings().len().saturating_sub(1);
         self.list.cursor = self.list.cursor.min(last);
+    }
+
+    /// Whether a document that was read is still wanted: its path still stands in the field.
+    #[must_use]
+    pub fn awaits(&self, path: &str) -> bool {
+        self.reading && self.report.is_none() && self.path.path() == path
     }
 
     /// What was found.

@@ -104,6 +104,8 @@ pub enum Effect {
     Examine(Box<super::editor::Examine>),
     /// Make the sketch of large documents in the background.
     Sketch {
+        /// Which of those that were asked for it is.
+        number: u64,
         /// The answers with the one at hand.
         answers: Answers,
         /// What is known.
@@ -201,13 +203,8 @@ pub enum Outcome {
     Edited(Result<(String, bool), String>),
     /// A text was looked through.
     Examined(Box<Examination>),
-    /// A sketch was made of these answers.
-    Sketched {
-        /// The answers.
-        answers: Box<Answers>,
-        /// The sketch.
-        sketch: Box<Sketch>,
-    },
+    /// A sketch was made; which of those that were asked for.
+    Sketched(u64, Box<Sketch>),
     /// A plan was made, or what it lacks; which of those that were asked for.
     Planned(u64, Box<Result<Plan, Box<Missing>>>),
     /// The sources of credentials were found.

@@ -216,7 +216,7 @@ pub static ALL: &[Binding] = rows! {
         "back" ["esc"] "back" "hide the secrets, or to the start" App::leave_credential;
     }
     Pick {
-        "take" ["enter"] "take it" "do what is at the cursor" App::take_pick;
+        "pick" ["enter"] "take it" "do what is at the cursor" App::take_pick;
         "up" ["up", "k"] "+" "the row above" |app| app.step(-1);
         "down" ["down", "j"] "move" "the row below" |app| app.step(1);
         "close" ["esc"] "not now" "do nothing" App::close;

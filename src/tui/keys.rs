@@ -1,7 +1,7 @@
 //! The key table: which key does what, where it works, and what it is called. From it come the dispatch, the
 //! footer, the list of keys and the palette; adding a key is a row.
 
-use super::app::App;
+use super::app::{App, PLACES, types_text};
 use super::effect::Effect;
 use super::press::Press;
 use crate::domain::principal::distance;
@@ -105,46 +105,60 @@ impl Keymap {
     /// The keys with those of the settings in their place; what cannot stand is said and left out.
     #[must_use]
     pub fn with(overrides: &[KeyOverride]) -> (Self, Vec<Mistake>) {
-        let mut map = Self::default();
         let mut mistakes = Vec::new();
+        let mut say = |line, message| mistakes.push(Mistake { line, message });
+        let mut own: Vec<Own> = Vec::new();
         for row in overrides {
-            if let Err(message) = map.put(row) {
-                mistakes.push(Mistake { line: row.line, message });
+            match Own::read(row) {
+                Ok(row) => own.push(row),
+                Err(message) => say(row.line, message),
             }
         }
+        let map = loop {
+            let map = Self::of_own(&own);
+            // Of two that want the same key, the later is left out.
+            let clash = own.iter().enumerate().rev().find_map(|(at, row)| Some((at, map.clash(row)?)));
+            let Some((at, message)) = clash else { break map };
+            say(own.remove(at).line, message);
+        };
+        mistakes.sort_by_key(|mistake| mistake.line);
         (map, mistakes)
     }
 
-    fn put(&mut self, row: &KeyOverride) -> Result<(), String> {
-        let rows: Vec<usize> = (0..ALL.len()).filter(|index| ALL[*index].name == row.action).collect();
-        if rows.is_empty() {
-            return Err(unknown(&row.action));
+    fn of_own(own: &[Own]) -> Self {
+        let mut map = Self::default();
+        for (index, presses) in own.iter().flat_map(|row| &row.rows) {
+            map.keys[*index].clone_from(presses);
         }
-        let presses = row.keys.iter().map(|key| key.parse::<Press>());
-        let presses = presses.collect::<Result<Vec<_>, _>>().map_err(|invalid| invalid.to_string())?;
-        for index in &rows {
-            let taken = |press: &&Press| {
-                self.owner(ALL[*index].on, **press).is_some_and(|other| !rows.contains(&other))
-            };
-            if let Some(press) = presses.iter().find(taken) {
-                return Err(format!("{} has another meaning there", press.shown(true)));
-            }
-        }
-        for index in rows {
-            self.keys[index].clone_from(&presses);
-        }
-        Ok(())
+        map
     }
 
-    /// The row that a key leads to in one kind of place.
-    fn owner(&self, on: On, press: Press) -> Option<usize> {
-        (0..ALL.len()).find(|index| ALL[*index].on == on && self.keys[*index].contains(&press))
+    /// Why the keys of an action cannot stand: in some place one of them has another meaning.
+    fn clash(&self, own: &Own) -> Option<String> {
+        for (index, presses) in &own.rows {
+            for press in presses {
+                let Some(other) = self.other_meaning(*index, *press) else { continue };
+                let (key, action, other) = (press.shown(true), own.action, other.name);
+                return Some(format!(
+                    "{action}: {key} is `{other}` there already; choose another key for one of them"
+                ));
+            }
+        }
+        None
+    }
+
+    /// What else a key of a row means in some place where the row works.
+    fn other_meaning(&self, index: usize, press: Press) -> Option<&'static Binding> {
+        let places = PLACES.iter().filter(|place| place.contains(&ALL[index].on));
+        let mut others = places.flat_map(|place| self.active(place));
+        let means = |other: &usize| ALL[*other].name != ALL[index].name && self.keys[*other].contains(&press);
+        others.find(means).map(|other| &ALL[other])
     }
 
     /// What a key does, where these kinds of keys work.
     #[must_use]
     pub fn find(&self, contexts: &[On], press: Press) -> Option<&'static Binding> {
-        contexts.iter().find_map(|on| self.owner(*on, press)).map(|index| &ALL[index])
+        self.active(contexts).find(|index| self.keys[*index].contains(&press)).map(|index| &ALL[index])
     }
 
     /// The rows that work now, in the order of the table within each kind, by their places.
@@ -162,6 +176,62 @@ impl Keymap {
     #[must_use]
     pub fn shown(&self, index: usize, ascii: bool) -> String {
         self.keys[index].iter().map(|press| press.shown(ascii)).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// An action with the keys that the settings give it.
+struct Own {
+    action: &'static str,
+    line: usize,
+    /// Its rows in the table, by their places, with the keys of each.
+    rows: Vec<(usize, Vec<Press>)>,
+}
+
+impl Own {
+    fn read(row: &KeyOverride) -> Result<Self, String> {
+        let presses = row.keys.iter().map(|key| key.parse::<Press>());
+        let presses = presses.collect::<Result<Vec<_>, _>>().map_err(|invalid| invalid.to_string())?;
+        let named = || (0..ALL.len()).filter(|index| ALL[*index].name == row.action);
+        let action = named().next().map(|index| ALL[index].name).ok_or_else(|| unknown(&row.action))?;
+        let rows: Vec<_> =
+            named().filter_map(|index| Some((index, keys_for(&ALL[index], &presses)?))).collect();
+        if !rows.iter().any(|(index, _)| works_somewhere(ALL[*index].on)) {
+            return Err(nowhere(action, &presses));
+        }
+        Ok(Self { action, line: row.line, rows })
+    }
+}
+
+/// What a row gets of the keys that were given to its action; nothing where it keeps its own.
+fn keys_for(binding: &Binding, given: &[Press]) -> Option<Vec<Press>> {
+    let typed = PLACES.iter().any(|place| place.contains(&binding.on) && types_text(place));
+    let mut keys = given.to_vec();
+    // A letter stays a letter where text is typed.
+    keys.retain(|press| !typed || press.character().is_none());
+    if keys.is_empty() && !given.is_empty() {
+        return None;
+    }
+    // Whatever else leaves the program, Ctrl-C does.
+    if (binding.on, binding.name) == (On::Everywhere, "quit") {
+        let own = binding.keys.iter().filter_map(|key| key.parse().ok());
+        keys.extend(own.filter(|press| !given.contains(press)));
+    }
+    Some(keys)
+}
+
+fn works_somewhere(on: On) -> bool {
+    PLACES.iter().any(|place| place.contains(&on))
+}
+
+fn nowhere(action: &str, given: &[Press]) -> String {
+    let letter = given.iter().find(|press| press.character().is_some());
+    let is_menu = !ALL.iter().any(|binding| binding.name == action && works_somewhere(binding.on));
+    match letter {
+        Some(letter) if !is_menu => format!(
+            "{action}: where it works, {} is text; choose a key with Ctrl or Alt, or one like F5",
+            letter.shown(true)
+        ),
+        _ => format!("{action}: it is done by name from the palette (Ctrl-P) and takes no key"),
     }
 }
 

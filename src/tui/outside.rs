@@ -53,6 +53,8 @@ impl Outside {
             }
             Effect::ListDrafts => return Some(Outcome::Drafts(listed(&self.drafts))),
             Effect::OpenDraft(name) => {
+                // What is still to be written belongs to it.
+                self.finish_drafts();
                 let result = named(&name).and_then(|name| self.drafts.read(&name).map_err(said));
                 return Some(Outcome::Draft { name, result });
             }
@@ -110,6 +112,10 @@ impl Outside {
             // What the thread could not write it has said.
             let _ = thread.join();
         }
+        self.finish_drafts();
+    }
+
+    fn finish_drafts(&mut self) {
         if let Some(Keeper { texts, thread }) = self.keeper.take() {
             drop(texts);
             // What the thread could not write it has said.
@@ -156,7 +162,7 @@ pub fn outcome_of(effect: Effect) -> Option<Outcome> {
             Outcome::Read { path, why, result }
         }
         Effect::Write { path, text, replace, private, before, why } => {
-            let result = if has_changed(&path, before.as_deref()) {
+            let result = if has_changed(&path, before.as_deref(), &text) {
                 Err(WriteProblem::Changed(text))
             } else {
                 write(&path, text, replace, private)
@@ -173,9 +179,8 @@ pub fn outcome_of(effect: Effect) -> Option<Outcome> {
             Copied::ToTerminal => Outcome::ForTerminal { what, text },
         },
         Effect::Examine(request) => Outcome::Examined(Box::new(examine(&request))),
-        Effect::Sketch { answers, facts, question } => {
-            let sketch = sketch(&answers, &facts, question::find(question)?);
-            Outcome::Sketched { answers: Box::new(answers), sketch: Box::new(sketch) }
+        Effect::Sketch { number, answers, facts, question } => {
+            Outcome::Sketched(number, Box::new(sketch(&answers, &facts, question::find(question)?)))
         }
         Effect::FindCredentials(found) => Outcome::FoundCredentials {
             found: found.unwrap_or_else(credential::sources),
@@ -206,10 +211,10 @@ fn at_home(path: &str) -> String {
     }
 }
 
-/// Whether somebody else has written the file since it was read.
-fn has_changed(path: &str, before: Option<&str>) -> bool {
+/// Whether somebody else has written the file since it was read, and not the very text that is to be written.
+fn has_changed(path: &str, before: Option<&str>, text: &str) -> bool {
     let now = before.and_then(|_| input::read(Path::new(&at_home(path))).ok());
-    now.is_some_and(|now| before != Some(now.as_str()))
+    now.is_some_and(|now| before != Some(now.as_str()) && text != now)
 }
 
 fn write(path: &str, text: String, replace: bool, private: bool) -> Result<String, WriteProblem> {

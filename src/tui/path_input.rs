@@ -63,9 +63,14 @@ impl PathInput {
 
     /// Takes the completions of what was typed, if it still stands there.
     pub fn take(&mut self, typed: &str, completions: Vec<Completion>) {
-        if self.field.text() == typed {
+        if self.field.text() != typed {
+            return;
+        }
+        // Who has chosen from the list meanwhile keeps the choice.
+        let row = self.chosen().map(|chosen| completions.iter().position(|other| other.text == chosen.text));
+        if row != Some(None) {
             self.completions = completions;
-            self.row = None;
+            self.row = row.flatten();
         }
     }
 
@@ -121,6 +126,17 @@ mod tests {
         assert_eq!(input.path(), "sa.json");
         input.step(-1);
         assert_eq!(input.path(), "s");
+    }
+
+    #[test]
+    fn completions_that_come_late_leave_the_choice_alone() {
+        let mut input = of("s", &["sa.json", "sb/"]);
+        input.step(1);
+        let found = ["s.json", "sa.json"].map(|text| Completion { text: text.to_owned(), is_folder: false });
+        input.take("s", found.to_vec());
+        assert_eq!((input.path(), input.row), ("sa.json", Some(1)));
+        input.take("s", Vec::new());
+        assert_eq!(input.path(), "sa.json");
     }
 
     #[test]

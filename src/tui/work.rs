@@ -19,8 +19,8 @@ pub struct Work {
     pub answers: Answers,
     /// The documents that were read.
     pub facts: Facts,
-    /// How many plans were asked for: only the last of them counts.
-    pub plans: u64,
+    /// How many plans and sketches were asked for: only the last of them counts.
+    pub requests: u64,
     /// The name of the draft.
     pub name: String,
     /// Whether the draft is kept.
@@ -52,14 +52,20 @@ impl Work {
     pub fn new(name: String, folder: String, settings: Settings) -> Self {
         let (answers, facts) = (Answers::default(), Facts::default());
         let credentials = Credentials::default();
-        Self { answers, facts, plans: 0, name, kept: Kept::Nothing, folder, settings, credentials }
+        Self { answers, facts, requests: 0, name, kept: Kept::Nothing, folder, settings, credentials }
     }
 
-    /// Begins anew with the answers; what belongs to the machine and the run stays.
+    /// Begins anew, with a draft of its own; what is still being made of the former answers no longer counts.
     pub fn begin_anew(&mut self) {
+        let fresh = Self::new(String::new(), self.folder.clone(), self.settings.clone());
         let credentials = std::mem::take(&mut self.credentials);
-        let (folder, settings) = (self.folder.clone(), self.settings.clone());
-        *self = Self { plans: self.plans, credentials, ..Self::new(String::new(), folder, settings) };
+        *self = Self { requests: self.requests + 1, credentials, ..fresh };
+    }
+
+    /// The number of a plan or a sketch that is asked for now.
+    pub fn request(&mut self) -> u64 {
+        self.requests += 1;
+        self.requests
     }
 
     /// Whether the documents are too large to be planned between two key presses.

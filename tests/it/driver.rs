@@ -122,7 +122,8 @@ impl Driver {
         self
     }
 
-    fn perform(&mut self, effect: Effect) -> Option<Outcome> {
+    /// Does what is wanted outside; what came of it.
+    pub fn perform(&mut self, effect: Effect) -> Option<Outcome> {
         match effect {
             Effect::Quit => self.quit = true,
             Effect::Mouse(_) => {}
@@ -160,7 +161,8 @@ impl Driver {
             }
             Effect::Write { path, text, replace, before, why, .. } => {
                 let now = self.files.get(&path);
-                let changed = now.is_some_and(|now| before.is_some_and(|before| before != *now));
+                let changed =
+                    now.is_some_and(|now| before.is_some_and(|before| before != *now) && text != *now);
                 let result = match now {
                     Some(_) if !replace => Err(WriteProblem::Exists(text)),
                     Some(_) if changed => Err(WriteProblem::Changed(text)),
@@ -247,4 +249,22 @@ pub fn text_of(buffer: &Buffer) -> String {
         format!("{}\n", line.trim_end())
     };
     (area.top()..area.bottom()).map(row).collect()
+}
+
+/// Says that every wide character has its two columns to itself.
+#[track_caller]
+pub fn assert_whole(buffer: &Buffer) {
+    let area = buffer.area;
+    for y in area.top()..area.bottom() {
+        let mut x = area.left();
+        while x < area.right() {
+            let columns = unicode_width::UnicodeWidthStr::width(buffer[(x, y)].symbol()).max(1);
+            for _ in 1..columns {
+                x += 1;
+                let covered = area.right() > x && buffer[(x, y)].symbol() == " ";
+                assert!(covered, "a wide character is cut at {x}, {y}:\n{}", text_of(buffer));
+            }
+            x += 1;
+        }
+    }
 }

@@ -1,12 +1,11 @@
-//! Random keys, pastes, clicks and sizes over all screens: nothing panics, no key has two meanings, and every screen
-//! can be reached and left.
+//! Random keys, pastes, clicks and sizes over all screens: nothing panics, and every screen can be reached and left.
 
 use std::collections::{BTreeSet, VecDeque};
 
 use jiff::SignedDuration;
 use ramrole::domain::credential::{Source, Trouble};
 use ramrole::domain::text::steers_a_terminal;
-use ramrole::tui::app::{App, Screen};
+use ramrole::tui::app::{App, PLACES, Screen, types_text};
 use ramrole::tui::effect::Msg;
 use ramrole::tui::hit::Target;
 use ramrole::tui::keys::{ALL, Keymap, On};
@@ -44,18 +43,13 @@ impl Dice {
     }
 }
 
-fn seed() -> u64 {
+pub fn seed() -> u64 {
     std::env::var("RAMROLE_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(20_261_125)
 }
 
 fn random_msg(dice: &mut Dice, driver: &Driver) -> Msg {
     match dice.roll(100) {
-        0..55 => {
-            let active = driver.app.keys.active(&driver.app.contexts()).collect::<Vec<_>>();
-            let index = active[dice.roll(active.len())];
-            let keys = driver.app.keys.of(index);
-            if keys.is_empty() { press("enter") } else { Msg::Press(keys[dice.roll(keys.len())]) }
-        }
+        0..55 => random_key(dice, driver),
         55..70 => {
             let letters: Vec<char> = "aZ09-_/.,:?\"{}[] é名👍\u{301}\u{1b}\u{202e}".chars().collect();
             Msg::Press(Press::plain(crossterm::event::KeyCode::Char(letters[dice.roll(letters.len())])))
@@ -72,11 +66,18 @@ fn random_msg(dice: &mut Dice, driver: &Driver) -> Msg {
     }
 }
 
+/// One of the keys that do something now.
+pub fn random_key(dice: &mut Dice, driver: &Driver) -> Msg {
+    let active: Vec<_> = driver.app.keys.active(driver.app.contexts()).collect();
+    let keys = driver.app.keys.of(active[dice.roll(active.len())]);
+    if keys.is_empty() { press("enter") } else { Msg::Press(keys[dice.roll(keys.len())]) }
+}
+
 fn pick<'t>(dice: &mut Dice, from: &'t [u16]) -> &'t u16 {
     &from[dice.roll(from.len())]
 }
 
-fn press(name: &str) -> Msg {
+pub fn press(name: &str) -> Msg {
     Msg::Press(name.parse().expect("a key"))
 }
 
@@ -113,7 +114,7 @@ fn assert_harmless(buffer: &Buffer, cursor: Position) {
 }
 
 /// Leaves whatever is shown by Esc alone, saving nothing.
-fn leave(driver: &mut Driver) {
+pub fn leave(driver: &mut Driver) {
     for _ in 0..60 {
         if matches!(driver.app.screen, Screen::Home(_)) && driver.app.overlay.is_none() {
             return;
@@ -135,11 +136,19 @@ fn fresh() -> Driver {
     driver
 }
 
+/// A letter changes what is shown just where letters are said to be text.
+fn assert_typed(driver: &mut Driver, place: &[On]) {
+    driver.tell(Msg::Size(100, 24)).types("~");
+    let before = driver.draw(100, 24);
+    driver.types("~");
+    assert_eq!(driver.draw(100, 24) != before, types_text(place), "{place:?}:\n{}", driver.screen());
+}
+
 #[test]
 fn a_random_walk_never_panics_and_every_screen_can_be_left() {
     let mut dice = Dice(seed());
     let mut driver = fresh();
-    let (mut reached, mut stacks) = (BTreeSet::new(), Vec::<Vec<On>>::new());
+    let (mut reached, mut stacks) = (BTreeSet::new(), Vec::<&[On]>::new());
     let mut last: VecDeque<String> = VecDeque::new();
     for step in 0..STEPS {
         let msg = random_msg(&mut dice, &driver);
@@ -160,6 +169,7 @@ fn a_random_walk_never_panics_and_every_screen_can_be_left() {
         let stack = driver.app.contexts();
         if !stacks.contains(&stack) {
             stacks.push(stack);
+            assert_typed(&mut driver, stack);
         }
         if step % 500 == 499 {
             driver.tell(Msg::Size(100, 24));
@@ -170,23 +180,9 @@ fn a_random_walk_never_panics_and_every_screen_can_be_left() {
         }
     }
     assert_eq!(reached.len(), 13, "{reached:?}");
-    for stack in &stacks {
-        assert_one_meaning(stack);
-    }
-    println!("{STEPS} steps over {} kinds of places", stacks.len());
-}
-
-/// No key means two things in one place.
-fn assert_one_meaning(stack: &[On]) {
-    let keys = Keymap::default();
-    let mut seen: Vec<(Press, &str)> = Vec::new();
-    for index in keys.active(stack) {
-        for press in keys.of(index) {
-            let before = seen.iter().find(|(other, _)| other == press);
-            assert!(before.is_none(), "{press:?} in {stack:?}: {before:?} and {}", ALL[index].name);
-            seen.push((*press, ALL[index].name));
-        }
-    }
+    // A rare one may be missed.
+    let unseen: Vec<_> = PLACES.iter().filter(|place| !stacks.contains(place)).collect();
+    assert!(unseen.len() < 3, "{unseen:?}");
 }
 
 #[test]
@@ -202,30 +198,5 @@ fn every_row_of_the_key_table_can_be_pressed_and_read() {
             "{}",
             binding.name
         );
-    }
-}
-
-#[test]
-fn letters_are_text_where_text_is_typed() {
-    for binding in ALL.iter().filter(|binding| {
-        matches!(
-            binding.on,
-            On::Field
-                | On::Editor
-                | On::Explain
-                | On::Find
-                | On::Page
-                | On::Tabs
-                | On::Others
-                | On::Document
-                | On::Filter
-                | On::Palette
-                | On::Prompt
-                | On::CheckPath
-                | On::Everywhere
-        )
-    }) {
-        let typed = binding.keys.iter().filter_map(|key| key.parse::<Press>().ok()?.character());
-        assert_eq!(typed.collect::<String>(), "", "{}", binding.name);
     }
 }

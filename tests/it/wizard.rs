@@ -205,6 +205,22 @@ fn a_pasted_document_opens_the_editor_and_is_saved_under_a_name() {
 }
 
 #[test]
+fn a_long_command_is_seen_whole_beside_the_question() {
+    for size in [(120, 36), (100, 30), (80, 24)] {
+        let mut wizard = at_role();
+        wizard.tell(Msg::Size(size.0, size.1)).keys("down ] ] ] ] tab").sees("commands");
+        wizard
+            .keys("g")
+            .misses("…")
+            .sees("aliyun ram CreateRole")
+            .sees("--AssumeRolePolicyDocument\n")
+            .sees("--PolicyName pass-my-role");
+        wizard.keys("G").misses("…").sees("--UserName alice").sees("curl --silent");
+        wizard.keys("j j j").sees("curl --silent").keys("g").sees("aliyun ram CreateRole");
+    }
+}
+
+#[test]
 fn the_command_line_of_the_plan_gives_its_answers() {
     let mut wizard = finished();
     wizard.keys("Y");

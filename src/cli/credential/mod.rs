@@ -12,12 +12,11 @@ use crate::host::surroundings::Surroundings;
 
 pub const ROW: Row = Row {
     name: "credential",
-    about: "Watch the credential inside an instance: when it ends, whether it is renewed, who uses it",
+    about: "Watch the credential inside an instance: its end, its renewals",
     examples: "  ramrole credential\n  \
                ramrole credential --format json\n  \
                ramrole credential --watch --format json\n  \
-               ramrole credential --check --min-remaining 5m\n\n\
-               Exit status: 0 healthy; 1 not: none was found, one cannot be read, or too little is left of one.",
+               ramrole credential --check --min-remaining 5m",
     arguments: arguments::add,
     run,
 };

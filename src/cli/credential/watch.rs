@@ -5,9 +5,9 @@ use std::thread;
 
 use super::arguments::Asked;
 use crate::cli::{Exit, Failure, out};
-use crate::domain::credential::{Due, Watch, report};
-use crate::host::clock;
+use crate::domain::credential::{Due, NOTHING, Watch, report};
 use crate::host::credential::{Reach, read};
+use crate::host::{clock, process};
 
 type Read = (usize, Option<crate::domain::credential::Reading>);
 
@@ -19,10 +19,14 @@ pub fn run(asked: &Asked, json: bool) -> Result<Exit, Failure> {
     if let Some(trouble) = &asked.found.trouble {
         out::talk(&format!("ramrole: {trouble}\n"));
     }
+    if asked.found.sources.is_empty() {
+        out::talk(&format!("ramrole: {NOTHING}\n"));
+        return Ok(Exit::No);
+    }
     let mut watch = Watch::new(asked.found.sources.clone(), clock::now());
     let (sender, receiver) = mpsc::channel::<Read>();
     let mut said = None;
-    loop {
+    while !process::reader_has_gone() {
         for due in watch.tick(clock::now()) {
             begin(due, asked.found.reach, sender.clone());
         }
@@ -37,6 +41,7 @@ pub fn run(asked: &Asked, json: bool) -> Result<Exit, Failure> {
             said = state;
         }
     }
+    Ok(Exit::Done)
 }
 
 fn begin(due: Due, reach: Reach, sender: mpsc::Sender<Read>) {

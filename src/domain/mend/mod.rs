@@ -75,12 +75,6 @@ pub fn mendable() -> impl Iterator<Item = &'static Rule> {
     ROWS.iter().map(|row| row.rule)
 }
 
-/// Whether [`mend`] has a fix for the finding; it tries, so ask it of what a person looks at.
-#[must_use]
-pub fn can_mend(text: &str, finding: &Finding) -> bool {
-    mend(text, finding).is_some()
-}
-
 /// The document with what a finding names put right; `None` where the fix needs a person's decision, or the finding
 /// is not one of this text. The result was checked: it has the finding no more, and no error that was not there.
 #[must_use]

@@ -1,72 +1,96 @@
-//! Which kinds of keys work now, the most particular first. The key table says what each does.
+//! Which kinds of keys work together, and which of them work now; the most particular first. The key table says what
+//! each does.
 
 use super::{App, Screen};
 use crate::tui::keys::On;
 use crate::tui::overlay::Overlay;
 use crate::tui::page::{Focus, Input, Page, input};
 
+/// A place in one line: its name, and the kinds of keys that work there beside those that work everywhere.
+macro_rules! places {
+    ($($name:ident [$($on:ident),+];)+) => {
+        $(const $name: &[On] = &[$(On::$on,)+ On::Everywhere];)+
+        /// Every place: the kinds of keys that work together.
+        pub static PLACES: &[&[On]] = &[$($name),+];
+    };
+}
+
+places! {
+    KEYS [Keys];
+    PALETTE [Palette, Field];
+    ASK [Ask];
+    PROMPT [Prompt, Field];
+    HOME [Home, Commands];
+    FILTER [Filter, Field];
+    CHOICE [Choice, Page, Tabs, Shown, Commands];
+    SEVERAL [Several, Page, Tabs, Shown, Commands];
+    OTHERS [Others, Page, Tabs, Field];
+    TEXT [Page, Tabs, Field];
+    DOCUMENT [Document, Page, Field];
+    PANE [Pane, Tabs, Shown, Commands];
+    STEPS [Steps, Tabs, Commands];
+    EDITOR [Editor];
+    FIND [Find, Field];
+    PREVIEW [Preview, Commands];
+    EXPLAIN [Explain];
+    EXPLAINED [Explained, Commands];
+    CHECK_PATH [CheckPath, Field];
+    CHECKED [Checked, Commands];
+    CREDENTIAL [Credential, Commands];
+    PICK [Pick];
+}
+
+/// Whether letters are text where these kinds of keys work.
+#[must_use]
+pub fn types_text(place: &[On]) -> bool {
+    place.iter().any(|on| matches!(on, On::Field | On::Editor | On::Explain))
+}
+
 impl App {
     /// The kinds of keys that work now.
     #[must_use]
-    pub fn contexts(&self) -> Vec<On> {
-        let mut on = match &self.overlay {
-            Some(Overlay::Keys { .. }) => vec![On::Keys],
-            Some(Overlay::Palette(_)) => vec![On::Palette, On::Field],
-            Some(Overlay::Ask(_)) => vec![On::Ask],
-            Some(Overlay::Pick(_)) => vec![On::Pick],
-            Some(Overlay::Prompt(_)) => vec![On::Prompt, On::Field],
-            None => self.screen_contexts(),
-        };
-        on.push(On::Everywhere);
-        on
+    pub fn contexts(&self) -> &'static [On] {
+        match &self.overlay {
+            Some(Overlay::Keys { .. }) => KEYS,
+            Some(Overlay::Palette(_)) => PALETTE,
+            Some(Overlay::Ask(_)) => ASK,
+            Some(Overlay::Pick(_)) => PICK,
+            Some(Overlay::Prompt(_)) => PROMPT,
+            None => self.contexts_below(),
+        }
     }
 
     /// The kinds of keys that work on the screen, whatever lies over it.
     #[must_use]
-    pub fn contexts_below(&self) -> Vec<On> {
-        let mut on = self.screen_contexts();
-        on.push(On::Everywhere);
-        on
-    }
-
-    fn screen_contexts(&self) -> Vec<On> {
+    pub fn contexts_below(&self) -> &'static [On] {
         match &self.screen {
-            Screen::Home(home) if home.list.filter.is_some() => vec![On::Filter, On::Field],
-            Screen::Home(_) => vec![On::Home, On::Commands],
+            Screen::Home(home) if home.list.filter.is_some() => FILTER,
+            Screen::Home(_) => HOME,
             Screen::Page(page) => self.page_contexts(page),
-            Screen::Editor(editor) if editor.find.is_some() => vec![On::Find, On::Field],
-            Screen::Editor(_) => vec![On::Editor],
-            Screen::Preview(_) => vec![On::Preview, On::Commands],
-            Screen::Explain(explain) if explain.answer.is_some() => vec![On::Explained, On::Commands],
-            Screen::Explain(_) => vec![On::Explain],
-            Screen::Check(check) if check.report.is_none() => vec![On::CheckPath, On::Field],
-            Screen::Check(check) if check.list.filter.is_some() => vec![On::Filter, On::Field],
-            Screen::Check(_) => vec![On::Checked, On::Commands],
-            Screen::Credential => vec![On::Credential, On::Commands],
+            Screen::Editor(editor) if editor.find.is_some() => FIND,
+            Screen::Editor(_) => EDITOR,
+            Screen::Preview(_) => PREVIEW,
+            Screen::Explain(explain) if explain.answer.is_some() => EXPLAINED,
+            Screen::Explain(_) => EXPLAIN,
+            Screen::Check(check) if check.report.is_none() => CHECK_PATH,
+            Screen::Check(check) if check.list.filter.is_some() => FILTER,
+            Screen::Check(_) => CHECKED,
+            Screen::Credential => CREDENTIAL,
         }
     }
 
-    fn page_contexts(&self, page: &Page) -> Vec<On> {
-        match page.focus {
-            Focus::Document => return vec![On::Pane, On::Tabs, On::Shown, On::Commands],
-            Focus::Steps(_) => return vec![On::Steps, On::Tabs, On::Commands],
-            Focus::Question => {}
-        }
-        match &page.input {
-            Input::Choice(list) | Input::Several { list, .. } if list.filter.is_some() => {
-                vec![On::Filter, On::Field]
-            }
-            Input::Choice(_) => vec![On::Choice, On::Page, On::Tabs, On::Shown, On::Commands],
-            Input::Several { list, .. } => {
+    fn page_contexts(&self, page: &Page) -> &'static [On] {
+        match (page.focus, &page.input) {
+            (Focus::Document, _) => PANE,
+            (Focus::Steps(_), _) => STEPS,
+            (_, Input::Choice(list) | Input::Several { list, .. }) if list.filter.is_some() => FILTER,
+            (_, Input::Choice(_)) => CHOICE,
+            (_, Input::Several { list, .. }) => {
                 let choices = input::choices(page.question(), &self.work.answers).len();
-                if list.cursor == choices {
-                    vec![On::Others, On::Page, On::Tabs, On::Field]
-                } else {
-                    vec![On::Several, On::Page, On::Tabs, On::Shown, On::Commands]
-                }
+                if list.cursor == choices { OTHERS } else { SEVERAL }
             }
-            Input::Text(_) => vec![On::Page, On::Tabs, On::Field],
-            Input::Document(_) => vec![On::Document, On::Page, On::Field],
+            (_, Input::Text(_)) => TEXT,
+            (_, Input::Document(_)) => DOCUMENT,
         }
     }
 }

@@ -121,6 +121,10 @@ impl App {
 
     /// Asks for a folder for every document.
     pub fn save_all(&mut self) -> Vec<Effect> {
+        if !matches!(&self.screen, Screen::Preview(preview) if preview.plan().is_some()) {
+            self.complain("the plan is still being made; save it once it is there");
+            return Vec::new();
+        }
         self.overlay = Some(Overlay::Prompt(Prompt {
             title: "Save everything into the folder".to_owned(),
             help: "Every document and a README of the steps; the commands are run there.",

@@ -195,6 +195,7 @@ impl App {
             self.complain("name a file, or paste the text");
             return Vec::new();
         }
+        check.reading = true;
         vec![Effect::Read { path, why: Why::Check }]
     }
 

@@ -38,6 +38,7 @@ impl App {
             }
             if !path.path().is_empty() {
                 let (path, why) = (path.path().to_owned(), Why::Answer(page.question().key));
+                page.reading = Some(why);
                 return vec![Effect::Read { path, why }];
             }
         }
@@ -83,7 +84,18 @@ impl App {
     pub fn finish(&mut self) -> Vec<Effect> {
         self.overlay = None;
         self.keep_at_hand();
-        self.plan_or_lacking()
+        let mut effects = self.plan_or_lacking();
+        effects.push(self.keep());
+        effects
+    }
+
+    /// Keeps the draft as it is now.
+    fn keep(&mut self) -> Effect {
+        match &self.screen {
+            Screen::Editor(editor) => editor.keep(&mut self.work),
+            Screen::Page(page) => self.work.keep(Some(page.question())),
+            _ => self.work.keep(None),
+        }
     }
 
     /// Takes the answer at hand where it can stand.
@@ -105,9 +117,15 @@ impl App {
         }
         if self.work.is_large() {
             self.screen = Screen::Preview(Preview::being_made());
-            self.work.plans += 1;
-            let (number, answers, facts) =
-                (self.work.plans, self.work.answers.clone(), self.work.facts.clone());
+        }
+        self.make_plan()
+    }
+
+    /// Makes the plan; of large documents in the background, and what is shown stays until it is there.
+    pub fn make_plan(&mut self) -> Vec<Effect> {
+        let number = self.work.request();
+        if self.work.is_large() {
+            let (answers, facts) = (self.work.answers.clone(), self.work.facts.clone());
             return vec![Effect::Plan { number, answers, facts }];
         }
         let made = plan(&self.work.answers, &self.work.facts);
@@ -214,7 +232,7 @@ impl App {
         let first = open.first().and_then(|open| question::ALL.iter().position(|row| row.key == open.key));
         match first {
             Some(at) => self.show(at),
-            None => self.finish(),
+            None => self.plan_or_lacking(),
         }
     }
 
@@ -234,8 +252,7 @@ impl App {
         let name: crate::host::drafts::DraftName =
             name.parse().map_err(|invalid: crate::domain::values::Invalid| invalid.to_string())?;
         let former = std::mem::replace(&mut self.work.name, name.to_string());
-        let at = if let Screen::Page(page) = &self.screen { Some(page.question()) } else { None };
-        let mut effects = vec![self.work.keep(at)];
+        let mut effects = vec![self.keep()];
         if !former.is_empty() && former != self.work.name {
             effects.push(Effect::DropDraft(former));
         }
@@ -262,7 +279,8 @@ impl App {
         if asks_for_role && workload.is_none_or(|workload| workload.offers(RoleChoice::Custom)) {
             self.work.answers.role = Some(RoleChoice::Custom);
         }
-        let effects = self.finish_or_first();
+        let mut effects = self.finish_or_first();
+        effects.push(self.keep());
         self.say(format!("answered from the message: {}", told(&self.work)));
         effects
     }
@@ -278,14 +296,12 @@ impl App {
     /// Goes to a question that is asked, or to the finished plan. The answer at hand stays if it can stand.
     pub fn jump_to(&mut self, at: Option<usize>) -> Vec<Effect> {
         self.keep_at_hand();
-        match at {
-            Some(at) if (question::ALL[at].asked)(&self.work.answers).is_ok() => {
-                let mut effects = self.show(at);
-                effects.push(self.work.keep(Some(&question::ALL[at])));
-                effects
-            }
+        let mut effects = match at {
+            Some(at) if (question::ALL[at].asked)(&self.work.answers).is_ok() => self.show(at),
             _ => self.plan_or_lacking(),
-        }
+        };
+        effects.push(self.keep());
+        effects
     }
 }
 

@@ -9,7 +9,7 @@ use crate::domain::text::visible_line;
 use crate::tui::buffer::Motion;
 use crate::tui::check::Check;
 use crate::tui::draft::Unsaved;
-use crate::tui::editor::{Editor, template};
+use crate::tui::editor::{Editor, Saving, template};
 use crate::tui::effect::{Effect, Why};
 use crate::tui::field::Field;
 use crate::tui::overlay::{Ask, Overlay, Prompt, Then};
@@ -18,7 +18,7 @@ use crate::tui::page::Input;
 impl App {
     /// Opens the document of the question, or of the check, in the editor.
     pub fn edit_document(&mut self) -> Vec<Effect> {
-        match &self.screen {
+        match &mut self.screen {
             Screen::Page(page) => {
                 let question = page.question();
                 let path = match &page.input {
@@ -28,7 +28,9 @@ impl App {
                 if path.is_empty() || path.ends_with('/') {
                     return self.edit_new(question, template(question));
                 }
-                vec![Effect::Read { path, why: Why::Edit(question.key) }]
+                let why = Why::Edit(question.key);
+                page.reading = Some(why);
+                vec![Effect::Read { path, why }]
             }
             Screen::Check(check) => {
                 let place = check.finding().and_then(|finding| finding.place);
@@ -79,6 +81,9 @@ impl App {
         let mut editor = Editor::new("", unsaved.path.clone(), Some(question));
         editor.text.insert(&unsaved.text);
         editor.text.move_to(Motion::Start, false);
+        if !unsaved.path.is_empty() {
+            editor.restoring = Some(editor.text.revision());
+        }
         let hint = "the text that was not saved is back; its secrets were not kept and stand as ***";
         self.say(if masked { hint } else { "the text that was not saved is back" });
         let effects = self.open_editor(editor);
@@ -92,8 +97,14 @@ impl App {
     /// Fills the secrets of a text that came back from those lines of its file that were not changed.
     pub fn restore(&mut self, file: &str) -> Vec<Effect> {
         let Screen::Editor(editor) = &mut self.screen else { return Vec::new() };
-        let kept = editor.text.text();
-        let filled = with_secrets_of(file, &kept);
+        let Some(revision) = editor.restoring.take() else { return Vec::new() };
+        let filled = with_secrets_of(file, &editor.text.text());
+        if editor.text.revision() != revision {
+            // Who types already goes on where the cursor is.
+            file.clone_into(&mut editor.before);
+            editor.text.replace(&filled);
+            return Vec::new();
+        }
         let mut whole = Editor::new(file, editor.path.clone(), editor.question);
         whole.text.replace(&filled);
         whole.text.move_to(Motion::Start, false);
@@ -124,18 +135,27 @@ impl App {
 
     /// Saves the text into its file, or asks for one.
     pub fn save_file(&mut self) -> Vec<Effect> {
-        let Screen::Editor(editor) = &self.screen else { return Vec::new() };
+        let Screen::Editor(editor) = &mut self.screen else { return Vec::new() };
         if editor.path.is_empty() {
-            return self.ask_path(&editor.name());
+            let name = editor.name();
+            return self.ask_path(&name);
         }
+        if editor.text.text().contains(secret::MASK) && !editor.before.contains(secret::MASK) {
+            let title = "Some values stand as ***, which is no secret of yours. Save them so?";
+            return self.ask(Ask::new(title, Vec::new(), "save it", Then::Run(Self::write_text)));
+        }
+        self.write_text()
+    }
+
+    fn write_text(&mut self) -> Vec<Effect> {
+        let Screen::Editor(editor) = &mut self.screen else { return Vec::new() };
+        if editor.saving != Saving::No {
+            editor.saving = Saving::Again;
+            return Vec::new();
+        }
+        editor.saving = Saving::Underway;
         let (path, text) = (editor.path.clone(), editor.text.text());
         let before = Some(editor.before.clone());
-        if text.contains(secret::MASK) && !editor.before.contains(secret::MASK) {
-            let title = "Some values stand as ***, which is no secret of yours. Save them so?";
-            let write =
-                Effect::Write { path, text, replace: true, private: true, before, why: Why::SaveText };
-            return self.ask(Ask::new(title, Vec::new(), "save it", Then::Effects(vec![write])));
-        }
         vec![Effect::Write { path, text, replace: true, private: true, before, why: Why::SaveText }]
     }
 
@@ -173,7 +193,7 @@ impl App {
         }
         let lines = compared(&secret::mask_text(&check.before), &secret::mask_text(&check.text));
         let (path, text) = (check.file.clone(), check.text.clone());
-        let title = format!("Write this into {}?", visible_line(&path));
+        let title = format!("Write this into {path}?");
         let (before, why) = (Some(check.before.clone()), Why::SaveText);
         let write = Effect::Write { path, text, replace: true, private: false, before, why };
         let mut ask = Ask::new(title, lines, "write it", Then::Effects(vec![write]));
@@ -186,6 +206,7 @@ impl App {
     pub fn saved_text(&mut self, path: &str, text: String) -> Vec<Effect> {
         self.work.facts.learn(Look::File(path.to_owned()), Ok(text.clone()));
         self.say(format!("wrote {}", visible_line(path)));
+        let again = self.saving_ends(path) == Saving::Again;
         match &mut self.screen {
             // Only what is on the disk counts as saved: meanwhile one may have typed on, or gone elsewhere.
             Screen::Editor(editor)
@@ -194,14 +215,20 @@ impl App {
                 path.clone_into(&mut editor.path);
                 editor.text.mark_saved();
                 editor.before.clone_from(&text);
-                if std::mem::take(&mut editor.leaving) {
+                // What was opened over the text meanwhile keeps the user here.
+                if std::mem::take(&mut editor.leaving) && self.overlay.is_none() {
                     return self.leave_editor();
                 }
             }
             Screen::Editor(editor) if editor.path == path => {
                 editor.before = text;
+                if again {
+                    return self.write_text();
+                }
                 editor.leaving = false;
             }
+            // Who names another document already is not called back to this one.
+            Screen::Check(check) if check.report.is_none() => {}
             Screen::Check(check) if (check.file.is_empty() || check.file == path) && check.text == text => {
                 path.clone_into(&mut check.file);
                 check.before.clone_from(&text);
@@ -211,6 +238,16 @@ impl App {
             _ => {}
         }
         Vec::new()
+    }
+
+    /// Takes note that a save of the text in the editor has ended, well or not; what it was.
+    pub fn saving_ends(&mut self, path: &str) -> Saving {
+        match &mut self.screen {
+            Screen::Editor(editor) if editor.path == path => {
+                std::mem::replace(&mut editor.saving, Saving::No)
+            }
+            _ => Saving::No,
+        }
     }
 
     /// Leaves the editor: with the document as the answer, or back to the check. What is not saved is asked about.

@@ -13,6 +13,7 @@ mod pointing;
 mod typing;
 mod view;
 
+pub use contexts::{PLACES, types_text};
 pub use typing::moved;
 
 use super::check::Check;
@@ -20,7 +21,7 @@ use super::editor::Editor;
 use super::effect::{Effect, Msg};
 use super::explain::Explain;
 use super::home::Home;
-use super::keys::{Keymap, On};
+use super::keys::Keymap;
 use super::look::Look;
 use super::overlay::{Overlay, Then};
 use super::page::Page;
@@ -85,7 +86,7 @@ impl App {
         let mut effects = match msg {
             Msg::Press(press) => {
                 self.notice = None;
-                match self.keys.find(&self.contexts(), press) {
+                match self.keys.find(self.contexts(), press) {
                     Some(binding) => (binding.run)(self),
                     None => press
                         .character()
@@ -110,12 +111,13 @@ impl App {
         effects
     }
 
-    /// What follows from any change: sketches of large documents, findings of a text that was edited, its cursor on
+    /// What follows from any change: the cursor of the palette on something that can be done, sketches of large documents, findings of a text that was edited, its cursor on
     /// the screen.
     fn settle(&mut self) -> Option<Effect> {
         let (rows, columns) = (self.text_rows(), self.text_columns());
+        self.settle_palette();
         match &mut self.screen {
-            Screen::Page(page) => page.refresh(&self.work),
+            Screen::Page(page) => page.refresh(&mut self.work),
             Screen::Editor(editor) => {
                 editor.follow(rows, columns);
                 editor.refresh(&mut self.work)
@@ -134,10 +136,17 @@ impl App {
         self.notice = Some(Notice { text: text.into(), bad: true });
     }
 
-    /// Does what was confirmed.
+    /// Does what was confirmed. Answers whose draft is forgotten are forgotten too.
     pub fn then(&mut self, then: Then) -> Vec<Effect> {
         match then {
-            Then::Effects(effects) => effects,
+            Then::Effects(effects) => {
+                let is_own =
+                    |effect: &Effect| matches!(effect, Effect::DropDraft(name) if *name == self.work.name);
+                if effects.iter().any(is_own) {
+                    self.work.begin_anew();
+                }
+                effects
+            }
             Then::Run(run) => run(self),
         }
     }
@@ -148,11 +157,5 @@ impl App {
             Screen::Page(page) => Some((page, &mut self.work)),
             _ => None,
         }
-    }
-
-    /// Whether keys of this kind work now.
-    #[must_use]
-    pub fn takes(&self, on: On) -> bool {
-        self.contexts().contains(&on)
     }
 }

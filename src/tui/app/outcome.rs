@@ -3,7 +3,6 @@
 use super::{App, Screen};
 use crate::domain::plan::{Look, Missing, Plan};
 use crate::domain::question::{self, Question};
-use crate::domain::sketch::Sketch;
 use crate::domain::{answers::Answers, text::visible_line};
 use crate::host::complete::Completion;
 use crate::tui::draft::Draft;
@@ -33,7 +32,10 @@ impl App {
                 }
                 Vec::new()
             }
-            Outcome::Draft { name, result } => self.take_draft(name, result),
+            // A draft is gone on with from the start alone.
+            Outcome::Draft { name, result } if matches!(self.screen, Screen::Home(_)) => {
+                self.take_draft(name, result)
+            }
             Outcome::Read { path, why, result } => self.take_file(path, why, result),
             Outcome::Wrote { path, why, result } => self.written(&path, why, result),
             Outcome::WroteAll { folder, result } => self.written_all(&folder, result),
@@ -49,9 +51,14 @@ impl App {
                 }
                 Vec::new()
             }
-            Outcome::Sketched { answers, sketch } => self.take_sketch(*answers, *sketch),
+            Outcome::Sketched(number, sketch) => {
+                if let Screen::Page(page) = &mut self.screen {
+                    page.take_sketch(number, *sketch);
+                }
+                Vec::new()
+            }
             // Who has left meanwhile is not called back.
-            Outcome::Planned(number, made) if self.awaits_plan() && number == self.work.plans => {
+            Outcome::Planned(number, made) if self.shows_plan() && number == self.work.requests => {
                 self.planned(*made)
             }
             Outcome::FoundCredentials { found, zone, now } => self.work.credentials.found(found, zone, now),
@@ -59,7 +66,7 @@ impl App {
                 self.work.credentials.take(due.index, &due.source, reading.map(|reading| *reading), now);
                 Vec::new()
             }
-            Outcome::Planned(..) | Outcome::ForTerminal { .. } => Vec::new(),
+            Outcome::Draft { .. } | Outcome::Planned(..) | Outcome::ForTerminal { .. } => Vec::new(),
         }
     }
 
@@ -75,7 +82,7 @@ impl App {
 
     fn take_file(&mut self, path: String, why: Why, result: Read) -> Vec<Effect> {
         match why {
-            Why::Answer(key) => self.answer_document(&path, key, result),
+            Why::Answer(_) => self.answer_document(&path, why, result),
             Why::Peek => {
                 self.work.facts.learn(Look::File(path), result);
                 Vec::new()
@@ -87,18 +94,21 @@ impl App {
                 }
                 Vec::new()
             }
-            Why::Edit(key) => match &self.screen {
-                Screen::Page(page) if page.question().key == key => {
-                    self.edit_file(page.question(), path, result)
+            Why::Edit(_) => match &mut self.screen {
+                Screen::Page(page) if page.awaits(&path, why) => {
+                    page.reading = None;
+                    let question = page.question();
+                    self.edit_file(question, path, result)
                 }
                 _ => Vec::new(),
             },
-            Why::Check => match result {
-                Ok(text) => self.check_text(path, text),
-                Err(problem) => {
+            Why::Check => match (&self.screen, result) {
+                (Screen::Check(check), Ok(text)) if check.awaits(&path) => self.check_text(path, text),
+                (Screen::Check(check), Err(problem)) if check.awaits(&path) => {
                     self.complain(problem);
                     Vec::new()
                 }
+                _ => Vec::new(),
             },
             Why::Restore => match (&self.screen, result) {
                 (Screen::Editor(editor), Ok(file)) if editor.path == path => self.restore(&file),
@@ -108,15 +118,16 @@ impl App {
         }
     }
 
-    /// Answers a question with a document that was read, if a plan can be made with it.
-    fn answer_document(&mut self, path: &str, key: &'static str, result: Read) -> Vec<Effect> {
+    /// Answers a question with a document that was read, if it is still wanted and a plan can be made with it.
+    fn answer_document(&mut self, path: &str, why: Why, result: Read) -> Vec<Effect> {
         let facts = &mut self.work.facts;
         facts.learn(Look::File(path.to_owned()), result.clone());
         let Some((page, work)) = self.page() else { return Vec::new() };
         let question = page.question();
-        if question.key != key {
+        if !page.awaits(path, why) {
             return Vec::new();
         }
+        page.reading = None;
         let mut answers = work.answers.clone();
         let refused = match result {
             Err(problem) => Some(problem),
@@ -131,6 +142,10 @@ impl App {
         }
         work.answers = answers;
         self.go_on()
+    }
+
+    fn shows_plan(&self) -> bool {
+        matches!(&self.screen, Screen::Preview(_))
     }
 
     fn awaits_plan(&self) -> bool {
@@ -150,19 +165,14 @@ impl App {
         Vec::new()
     }
 
-    fn take_sketch(&mut self, answers: Answers, sketch: Sketch) -> Vec<Effect> {
-        if let Some((page, _)) = self.page() {
-            page.pane.asked_for = None;
-            page.pane.made = Some((answers, sketch));
-        }
-        Vec::new()
-    }
-
     /// Shows a plan that was made, or goes to what it lacks.
     pub fn planned(&mut self, made: Result<Plan, Box<Missing>>) -> Vec<Effect> {
         match made {
             Ok(plan) => {
-                self.screen = Screen::Preview(Preview::of(plan));
+                self.screen = Screen::Preview(match &self.screen {
+                    Screen::Preview(former) => Preview::instead_of(former, plan),
+                    _ => Preview::of(plan),
+                });
                 Vec::new()
             }
             Err(missing) => self.lacking(&missing),
@@ -191,7 +201,9 @@ impl App {
             (Ok(text), Why::SaveText) => self.saved_text(path, text),
             (Ok(text), Why::InPlace) => {
                 self.work.facts.learn(Look::File(path.to_owned()), Ok(text));
-                let effects = self.plan_or_lacking();
+                let is_of_plan = self.work.answers.service_config.as_deref() == Some(path);
+                // Who has left the plan meanwhile is not called back.
+                let effects = if self.shows_plan() && is_of_plan { self.make_plan() } else { Vec::new() };
                 self.say(format!("wrote {}; nothing else changed in it", visible_line(path)));
                 effects
             }
@@ -199,35 +211,66 @@ impl App {
                 self.say(format!("wrote {}", visible_line(path)));
                 Vec::new()
             }
-            (Err(WriteProblem::Exists(text)), _) => {
-                self.ask_to_replace(path, text, why, "exists already. Replace it?")
-            }
-            (Err(WriteProblem::Changed(text)), _) => self.ask_to_replace(
-                path,
-                text,
-                why,
-                "has changed on the disk since it was read. Replace it all the same?",
-            ),
-            (Err(WriteProblem::Refused(problem)), _) => {
-                self.stay();
-                self.complain(problem);
-                Vec::new()
+            (Err(problem), _) => {
+                self.saving_ends(path);
+                self.not_written(path, why, problem)
             }
         }
     }
 
-    fn ask_to_replace(&mut self, path: &str, text: String, why: Why, question: &str) -> Vec<Effect> {
-        let title = format!("{} {question}", visible_line(path));
+    fn not_written(&mut self, path: &str, why: Why, problem: WriteProblem) -> Vec<Effect> {
+        let (text, found, question) = match problem {
+            WriteProblem::Exists(text) => (text, "exists already", "Replace it?"),
+            WriteProblem::Changed(text) => {
+                (text, "has changed on the disk since it was read", "Replace it all the same?")
+            }
+            WriteProblem::Refused(problem) => {
+                self.stay();
+                self.complain(problem);
+                return Vec::new();
+            }
+        };
+        if !self.can_be_asked(path, &text, why) {
+            self.stay();
+            self.complain(format!(
+                "{} {found} and was left alone; save once more to be asked",
+                visible_line(path)
+            ));
+            return Vec::new();
+        }
+        let title = format!("{path} {found}. {question}");
         let private = why != Why::Save || self.work.answers.service_config.is_some();
         let path = path.to_owned();
         let write = Effect::Write { path, text, replace: true, private, before: None, why };
         self.ask(Ask::new(title, Vec::new(), "replace it", Then::Effects(vec![write])))
     }
 
+    /// Whether a question about a file can stand over the screen: it still shows what was to be written, and nothing
+    /// lies over it that would take the answer for its own.
+    fn can_be_asked(&self, path: &str, text: &str, why: Why) -> bool {
+        let is_this = |file: &str, shown: &str| (file.is_empty() || file == path) && shown == text;
+        let is_here = match (&self.screen, why) {
+            (Screen::Editor(editor), Why::SaveText) => is_this(&editor.path, &editor.text.text()),
+            (Screen::Check(check), Why::SaveText) => {
+                check.report.is_some() && is_this(&check.file, &check.text)
+            }
+            (Screen::Preview(preview), Why::Save | Why::InPlace) => preview.plan().is_some(),
+            _ => false,
+        };
+        is_here && self.overlay.is_none()
+    }
+
     fn written_all(&mut self, folder: &str, result: Result<usize, WriteProblem>) -> Vec<Effect> {
         let shown = visible_line(folder).into_owned();
         match result {
             Ok(count) => self.say(format!("wrote {count} files into {shown}; its README.md tells the steps")),
+            Err(WriteProblem::Exists(_) | WriteProblem::Changed(_))
+                if !self.can_be_asked(folder, "", Why::Save) =>
+            {
+                self.complain(format!(
+                    "{shown} holds some of these files already and was left alone; save once more to be asked"
+                ));
+            }
             Err(WriteProblem::Exists(_) | WriteProblem::Changed(_)) => {
                 let then = Then::Effects(self.write_all(folder, true));
                 let title = format!("{shown} holds some of these files already. Replace them?");

@@ -78,7 +78,7 @@ impl App {
     /// What can be done on the screen below, by its places in the key table.
     #[must_use]
     pub fn palette(&self) -> Vec<usize> {
-        let mut on = self.contexts_below();
+        let mut on = self.contexts_below().to_vec();
         on.retain(|on| !matches!(on, On::Field));
         on.push(On::Menu);
         let mut seen: Vec<(&str, &str)> = Vec::new();
@@ -103,17 +103,29 @@ impl App {
         self.palette().into_iter().map(|index| format!("{} {}", ALL[index].name, ALL[index].help)).collect()
     }
 
+    /// Leads the cursor of the palette to an entry that is shown: the screen below may be another one now.
+    pub fn settle_palette(&mut self) {
+        if matches!(self.overlay, Some(Overlay::Palette(_))) {
+            let words = self.palette_words();
+            if let Some(Overlay::Palette(list)) = &mut self.overlay {
+                list.settle(&words);
+            }
+        }
+    }
+
     /// The rows of the key table that work on the screen below.
     #[must_use]
     pub fn help_rows(&self) -> Vec<usize> {
-        self.keys.active(&self.contexts_below()).filter(|index| !self.keys.of(*index).is_empty()).collect()
+        self.keys.active(self.contexts_below()).filter(|index| !self.keys.of(*index).is_empty()).collect()
     }
 
     /// Does what is at the cursor of the palette.
     pub fn run_entry(&mut self) -> Vec<Effect> {
-        let entries = self.palette();
+        let (entries, words) = (self.palette(), self.palette_words());
         let Some(Overlay::Palette(list)) = self.overlay.take() else { return Vec::new() };
-        let binding = entries.get(list.cursor).and_then(|index| ALL.get(*index));
+        // What the filter does not show is not done.
+        let at = list.shown(&words).into_iter().find(|at| *at == list.cursor);
+        let binding = at.and_then(|at| entries.get(at)).and_then(|index| ALL.get(*index));
         binding.map(|binding| (binding.run)(self)).unwrap_or_default()
     }
 

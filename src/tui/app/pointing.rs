@@ -12,6 +12,9 @@ use crate::tui::work::Work;
 impl App {
     /// Answers to a click.
     pub fn click(&mut self, target: Target) -> Vec<Effect> {
+        if !self.is_there(target) {
+            return Vec::new();
+        }
         self.notice = None;
         match target {
             Target::Key(index) => ALL.get(index).map(|binding| (binding.run)(self)).unwrap_or_default(),
@@ -26,6 +29,15 @@ impl App {
                 }
                 Vec::new()
             }
+        }
+    }
+
+    /// Whether what was clicked can still be there: a click may come to a later screen than it was meant for.
+    fn is_there(&self, target: Target) -> bool {
+        match (target, &self.overlay) {
+            (Target::Key(index), _) => self.keys.active(self.contexts()).any(|active| active == index),
+            (Target::Entry(_), Some(Overlay::Palette(_))) | (_, None) => true,
+            (_, Some(_)) => false,
         }
     }
 
@@ -90,7 +102,7 @@ impl App {
             Screen::Editor(editor) if self.overlay.is_none() => editor.wheel(by),
             Screen::Page(page) if self.overlay.is_none() => {
                 let sketch = page.sketch(&self.work);
-                page.scroll(&sketch, by);
+                page.scroll(&sketch, &self.look, by);
             }
             _ => return self.step(by),
         }

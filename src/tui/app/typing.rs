@@ -5,6 +5,7 @@ use super::{App, Screen};
 use crate::tui::effect::Effect;
 use crate::tui::field::Field;
 use crate::tui::list::List;
+use crate::tui::look::Look;
 use crate::tui::overlay::Overlay;
 use crate::tui::page::{Focus, Input, Page, input};
 use crate::tui::work::Work;
@@ -24,7 +25,7 @@ impl App {
                 let words = home.words();
                 home.list.step(by, &words);
             }
-            Screen::Page(page) => return step_page(page, &self.work, by),
+            Screen::Page(page) => return step_page(page, &self.work, &self.look, by),
             Screen::Preview(preview) => preview.scroll(by, self.look.size),
             Screen::Explain(explain) => explain.scroll(by, self.look.size),
             Screen::Check(check) if check.report.is_none() => {
@@ -58,7 +59,7 @@ impl App {
         match &mut self.screen {
             Screen::Page(page) if self.overlay.is_none() => {
                 let sketch = page.sketch(&self.work);
-                page.scroll(&sketch, by * rows);
+                page.scroll(&sketch, &self.look, by * rows);
                 Vec::new()
             }
             Screen::Credential if self.overlay.is_none() => {
@@ -144,9 +145,7 @@ impl App {
 
     /// What follows from a change of the line that is typed.
     fn typed_on(&mut self) -> Vec<Effect> {
-        let words = self.palette_words();
         match &mut self.overlay {
-            Some(Overlay::Palette(list)) => list.settle(&words),
             Some(Overlay::Prompt(prompt)) => prompt.problem = None,
             Some(_) => {}
             None => return self.typed_on_screen(),
@@ -236,11 +235,11 @@ impl App {
     }
 }
 
-fn step_page(page: &mut Page, work: &Work, by: isize) -> Vec<Effect> {
+fn step_page(page: &mut Page, work: &Work, look: &Look, by: isize) -> Vec<Effect> {
     match page.focus {
         Focus::Document => {
             let sketch = page.sketch(work);
-            page.scroll(&sketch, by);
+            page.scroll(&sketch, look, by);
             return Vec::new();
         }
         Focus::Steps(at) => {

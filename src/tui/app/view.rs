@@ -70,7 +70,7 @@ impl App {
             Kept::Writing | Kept::Saved => format!("{} saved", self.work.name),
             Kept::Failed(_) => "draft not saved".to_owned(),
         };
-        let keys = if self.takes(crate::tui::keys::On::Commands) { "? keys" } else { "Ctrl-K keys" };
+        let keys = self.key_of("keys", symbols.ascii).map(|key| format!("{key} keys")).unwrap_or_default();
         let gap = if kept.is_empty() { "" } else { "   " };
         let steps = self.progress();
         let end = match (self.look.is_medium(), steps.is_empty()) {
@@ -84,6 +84,12 @@ impl App {
         canvas.text(Rect { x: area.x + used, width: room, ..area }, &title, theme.strong);
         let style = if matches!(self.work.kept, Kept::Failed(_)) { theme.warn } else { theme.dim };
         canvas.right(area, &end, style);
+    }
+
+    /// The first key that does something now, by its name.
+    fn key_of(&self, name: &str, ascii: bool) -> Option<String> {
+        let mut rows = self.keys.active(self.contexts()).filter(|index| ALL[*index].name == name);
+        rows.find_map(|index| self.keys.of(index).first()).map(|press| press.shown(ascii))
     }
 
     /// How far one is, where the steps are not shown; what time it is, where that matters.
@@ -133,7 +139,7 @@ impl App {
             return;
         }
         let mut before = String::new();
-        for index in self.keys.active(&self.contexts()) {
+        for index in self.keys.active(self.contexts()) {
             let label = self.label(index);
             let Some(press) = self.keys.of(index).first().filter(|_| !label.is_empty()) else { continue };
             let shown = format!("{before}{}", press.shown(canvas.symbols().ascii));

@@ -42,12 +42,27 @@ pub struct Editor {
     pub corner: (usize, usize),
     /// Whether the editor is left once the text is saved.
     pub leaving: bool,
+    /// Whether the text is being saved.
+    pub saving: Saving,
+    /// The revision of a text that came back and whose file is still being read for its secrets.
+    pub restoring: Option<u64>,
     /// The text as the file has it.
     pub before: String,
     /// The text that is being looked through beside.
     examining: Option<Rope>,
     /// The revision of the text that the draft holds.
     kept: u64,
+}
+
+/// Whether a text is being saved: one save at a time, so that no older text comes over a newer one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Saving {
+    /// It is not.
+    No,
+    /// It is.
+    Underway,
+    /// It is, and is to be saved once more after that.
+    Again,
 }
 
 impl Editor {
@@ -67,6 +82,8 @@ impl Editor {
             clipboard: String::new(),
             corner: (0, 0),
             leaving: false,
+            saving: Saving::No,
+            restoring: None,
             before,
             examining: None,
             kept,
@@ -112,17 +129,18 @@ impl Editor {
     /// Takes what was found, and keeps what is not saved in the draft.
     pub fn take(&mut self, found: Examination, work: &mut Work) -> Option<Effect> {
         let revision = found.revision?;
-        let unsaved = self.text.is_changed().then(|| found.masked.clone());
         self.found = found;
         if self.kept == revision {
             return None;
         }
         self.kept = revision;
-        Some(self.keep(unsaved, work))
+        Some(self.keep(work))
     }
 
-    fn keep(&self, unsaved: Option<String>, work: &mut Work) -> Effect {
+    /// Keeps the draft with what is not saved, as far as it has been looked through.
+    pub fn keep(&self, work: &mut Work) -> Effect {
         let mut draft = Draft::of(&work.answers, &work.folder).at(self.question);
+        let unsaved = self.text.is_changed().then(|| self.found.masked.clone());
         if let (Some(text), Some(question)) = (unsaved, self.question) {
             draft.unsaved =
                 Some(Unsaved { question: question.key.to_owned(), path: self.path.clone(), text });

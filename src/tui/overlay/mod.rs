@@ -7,6 +7,7 @@ use super::effect::Effect;
 use super::field::Field;
 use super::list::List;
 use crate::domain::sketch::Line;
+use crate::domain::text::visible_line;
 
 /// What lies over the screen.
 #[derive(Debug)]
@@ -87,9 +88,9 @@ pub struct Prompt {
 }
 
 impl Ask {
-    /// A question with what it is about.
+    /// A question with what it is about; whatever names stand in it, it is one line.
     #[must_use]
     pub fn new(title: impl Into<String>, lines: Vec<Line>, yes: &'static str, then: Then) -> Self {
-        Self { title: title.into(), lines, first: 0, yes, then, other: None }
+        Self { title: visible_line(&title.into()).into_owned(), lines, first: 0, yes, then, other: None }
     }
 }

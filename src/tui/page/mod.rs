@@ -10,7 +10,7 @@ use crate::domain::answers::Answers;
 use crate::domain::question::{self, Kind, Need, Question};
 use crate::domain::sketch::{Sketch, sketch};
 
-use super::effect::Effect;
+use super::effect::{Effect, Why};
 use super::work::Work;
 
 pub use input::Input;
@@ -26,6 +26,8 @@ pub struct Page {
     pub focus: Focus,
     /// Why the answer was not taken.
     pub problem: Option<String>,
+    /// What the document in the field is being read for.
+    pub reading: Option<Why>,
     /// The document that the user looks at.
     pub pane: Pane,
 }
@@ -48,10 +50,19 @@ pub struct Pane {
     pub picked: Option<usize>,
     /// The first line that is shown, where the user scrolled.
     pub first: Option<usize>,
-    /// The sketch of large documents, with the answers that it is of.
-    pub made: Option<(Answers, Sketch)>,
-    /// The answers of which a sketch is being made.
-    pub asked_for: Option<Answers>,
+    /// The sketch of large documents, with what it is of.
+    pub made: Option<(SketchOf, Sketch)>,
+    /// The number of the sketch that is being made, and what it is of.
+    pub asked_for: Option<(u64, SketchOf)>,
+}
+
+/// What a sketch is made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SketchOf {
+    /// The answers.
+    pub answers: Answers,
+    /// The revision of the facts.
+    pub facts: u64,
 }
 
 impl Page {
@@ -59,7 +70,7 @@ impl Page {
     #[must_use]
     pub fn new(at: usize, work: &Work) -> Self {
         let input = Input::of(&question::ALL[at], work);
-        Self { at, input, focus: Focus::Question, problem: None, pane: Pane::default() }
+        Self { at, input, focus: Focus::Question, problem: None, reading: None, pane: Pane::default() }
     }
 
     /// The question.
@@ -128,17 +139,31 @@ impl Page {
     }
 
     /// Asks for the sketch of large documents, where the one at hand is of other answers.
-    pub fn refresh(&mut self, work: &Work) -> Option<Effect> {
-        if !work.is_large() {
+    pub fn refresh(&mut self, work: &mut Work) -> Option<Effect> {
+        if !work.is_large() || self.pane.asked_for.is_some() {
             return None;
         }
-        let answers = self.trial(work);
-        let known = self.pane.made.as_ref().is_some_and(|(of, _)| *of == answers);
-        if known || self.pane.asked_for.is_some() {
+        let of = SketchOf { answers: self.trial(work), facts: work.facts.revision() };
+        if self.pane.made.as_ref().is_some_and(|(made_of, _)| *made_of == of) {
             return None;
         }
-        self.pane.asked_for = Some(answers.clone());
-        Some(Effect::Sketch { answers, facts: work.facts.clone(), question: self.question().key })
+        let (number, answers, facts) = (work.request(), of.answers.clone(), work.facts.clone());
+        self.pane.asked_for = Some((number, of));
+        Some(Effect::Sketch { number, answers, facts, question: self.question().key })
+    }
+
+    /// Takes a sketch, if it is the one that is being made for this page.
+    pub fn take_sketch(&mut self, number: u64, sketch: Sketch) {
+        if let Some((_, of)) = self.pane.asked_for.take_if(|(asked_for, _)| *asked_for == number) {
+            self.pane.made = Some((of, sketch));
+        }
+    }
+
+    /// Whether a document that was read for something is still wanted: nothing else was asked for meanwhile, and its
+    /// path still stands in the field.
+    #[must_use]
+    pub fn awaits(&self, path: &str, why: Why) -> bool {
+        self.reading == Some(why) && matches!(&self.input, Input::Document(input) if input.path() == path)
     }
 }
 

@@ -1,14 +1,19 @@
 //! The document beside a question, and which part of it is shown; drawn.
 
+use std::borrow::Cow;
+
 use ratatui::layout::Rect;
 
+use super::steps_view::steps_columns;
+use super::view::QUESTION;
 use super::{Focus, Page};
 use crate::domain::plan::DocumentRole;
-use crate::domain::sketch::{Sheet, Sketch};
+use crate::domain::sketch::{Change, Line, Sheet, Sketch};
 use crate::tui::app::moved;
 use crate::tui::canvas::{Canvas, above, below, inset, left, row};
 use crate::tui::highlight::Language;
 use crate::tui::hit::Target;
+use crate::tui::look::Look;
 use crate::tui::sheet_view;
 use crate::tui::wrap::width;
 
@@ -30,8 +35,9 @@ impl Page {
         canvas.text(area, sheet.name, if focused { theme.here } else { theme.strong });
         draw_counts(canvas, row(area, 0), sheet);
         let map = above(below(area, 2), 2);
-        let first = self.first_line(sheet, usize::from(map.height));
-        sheet_view::lines(canvas, map, &sheet.lines, first, Language::of(sheet.name));
+        let lines = shown_lines(sheet, map.width);
+        let first = self.first_line(&lines, usize::from(map.height));
+        sheet_view::lines(canvas, map, &lines, first, Language::of(sheet.name));
         if focused {
             canvas.cursor_at(row(area, 0), 0);
         }
@@ -39,19 +45,37 @@ impl Page {
     }
 
     /// The first line shown: where the user scrolled, or so that what the answer changes is in sight.
-    pub(super) fn first_line(&self, sheet: &Sheet, room: usize) -> usize {
-        let last = sheet.lines.len().saturating_sub(room);
-        let changed = sheet.first_here().or_else(|| {
-            sheet.lines.iter().position(|line| line.change != crate::domain::sketch::Change::Kept)
-        });
+    fn first_line(&self, lines: &[Line], room: usize) -> usize {
+        let last = lines.len().saturating_sub(room);
+        let here = lines.iter().position(|line| line.here);
+        let changed = here.or_else(|| lines.iter().position(|line| line.change != Change::Kept));
         self.pane.first.unwrap_or_else(|| changed.map_or(0, |line| line.saturating_sub(room / 3))).min(last)
     }
 
     /// Scrolls the document by so many lines.
-    pub fn scroll(&mut self, sketch: &Sketch, by: isize) {
+    pub fn scroll(&mut self, sketch: &Sketch, look: &Look, by: isize) {
         let Some((_, sheet)) = self.sheet(sketch) else { return };
-        let here = self.first_line(sheet, 10);
-        self.pane.first = Some(moved(here, by, sheet.lines.len().saturating_sub(1)));
+        let lines = shown_lines(sheet, pane_columns(look));
+        let here = self.first_line(&lines, 10);
+        self.pane.first = Some(moved(here, by, lines.len().saturating_sub(1)));
+    }
+}
+
+/// How many columns the document has.
+pub(super) fn pane_columns(look: &Look) -> u16 {
+    let columns = look.size.0;
+    if !look.is_wide() {
+        return columns.saturating_sub(2);
+    }
+    let rest = columns.saturating_sub(steps_columns(columns) + 2);
+    rest - (rest / 2).min(QUESTION) - 2
+}
+
+/// The lines of a document as they fit: of commands every word is seen.
+fn shown_lines(sheet: &Sheet, columns: u16) -> Cow<'_, [Line]> {
+    match sheet.role {
+        None => Cow::Owned(sheet_view::broken(&sheet.lines, columns.saturating_sub(1))),
+        Some(_) => Cow::Borrowed(&sheet.lines),
     }
 }
 

@@ -12,10 +12,15 @@ use crate::tui::work::Work;
 use crate::tui::wrap::width;
 
 /// How wide the steps are, with their answers and without.
-pub(super) const STEPS: u16 = 32;
-pub(super) const STEPS_ALONE: u16 = 18;
+const STEPS: u16 = 32;
+const STEPS_ALONE: u16 = 18;
 /// Where the answer to a step stands.
 const ANSWER: u16 = 16;
+
+/// How many columns the steps have on a wide terminal of so many.
+pub(super) fn steps_columns(columns: u16) -> u16 {
+    if columns < 116 { STEPS_ALONE } else { STEPS }
+}
 
 impl Page {
     /// The steps on one line, the present one among them.

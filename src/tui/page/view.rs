@@ -11,10 +11,11 @@ use crate::tui::look::Theme;
 use crate::tui::work::Work;
 use crate::tui::wrap::{width, wrap};
 
-use super::steps_view::{STEPS, STEPS_ALONE};
+use super::pane_view::pane_columns;
+use super::steps_view::steps_columns;
 
 /// How wide a question is at most: longer lines are hard to read.
-const QUESTION: u16 = 64;
+pub(super) const QUESTION: u16 = 64;
 
 impl Page {
     /// Draws the page.
@@ -28,13 +29,14 @@ impl Page {
     }
 
     fn draw_columns(&self, canvas: &mut Canvas, area: Rect, work: &Work, sketch: &Sketch) {
-        let steps = if area.width < 116 { STEPS_ALONE } else { STEPS };
+        let steps = steps_columns(area.width);
         self.draw_steps(canvas, left(area, steps), work);
         let rest = inset(area, steps);
         canvas.bar(left(rest, 1));
         let rest = inset(rest, 2);
         let beside = canvas.look().preview || self.focus == Focus::Document;
-        let wide = if beside { (rest.width / 2).min(QUESTION) } else { rest.width };
+        let pane = if beside { pane_columns(canvas.look()) + 2 } else { 0 };
+        let wide = rest.width.saturating_sub(pane);
         self.draw_question(canvas, left(rest, wide.saturating_sub(1)), work, sketch);
         if beside {
             let rest = inset(rest, wide);

@@ -53,6 +53,14 @@ impl Preview {
         preview
     }
 
+    /// A finished plan in place of another one, on the same tab.
+    #[must_use]
+    pub fn instead_of(former: &Self, plan: Plan) -> Self {
+        let mut preview = Self::of(plan);
+        preview.show(former.at);
+        preview
+    }
+
     /// The plan, once it is made.
     #[must_use]
     pub fn plan(&self) -> Option<&Plan> {

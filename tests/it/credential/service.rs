@@ -176,7 +176,6 @@ fn a_watch_prints_a_line_at_every_change_and_ends_with_its_reader() {
     std::fs::remove_file(&file).expect("removed");
     assert_eq!(next(&mut lines)["sources"][0]["trouble"]["code"], "file");
     drop(lines);
-    put(3);
     let status = child.wait().expect("it ends");
     assert_eq!(status.code(), Some(0));
 }
