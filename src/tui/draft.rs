@@ -7,6 +7,8 @@ use crate::domain::answers::Answers;
 use crate::domain::question::{self, Kind, Question};
 use crate::domain::secret;
 
+use super::unsaved::Unsaved;
+
 /// What is kept between two runs.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Draft {
@@ -16,20 +18,12 @@ pub struct Draft {
     /// The key of the question at hand.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     at: Option<String>,
-    /// A text that was being edited and is not saved, its secrets masked.
+    /// A text that was being edited for a question and is not saved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unsaved: Option<Unsaved>,
-}
-
-/// A text in the editor that no file has yet.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Unsaved {
-    /// The key of the question that it answers.
-    pub question: String,
-    /// The file that it came from; empty for a new one.
-    pub path: String,
-    /// The text, secrets masked.
-    pub text: String,
+    /// A document that was checked, with fixes that are not saved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checked: Option<Unsaved>,
 }
 
 impl Draft {
@@ -44,7 +38,7 @@ impl Draft {
             }
         }
         let answers = serde_json::to_value(&kept).unwrap_or_default();
-        Self { answers, folder: folder.to_owned(), at: None, unsaved: None }
+        Self { answers, folder: folder.to_owned(), ..Self::default() }
     }
 
     /// The draft with the question at hand.
@@ -90,7 +84,12 @@ impl Draft {
         let keys = ["workload", "region", "service_config", "role", "role_name"];
         let given: Vec<_> =
             keys.iter().filter_map(|key| self.answers.get(key).and_then(Tree::as_str)).collect();
-        if given.is_empty() { "nothing answered yet".to_owned() } else { given.join(", ") }
+        match &self.checked {
+            _ if !given.is_empty() => given.join(", "),
+            Some(checked) if checked.path.is_empty() => "a document being checked".to_owned(),
+            Some(checked) => format!("{} being checked", checked.path),
+            None => "nothing answered yet".to_owned(),
+        }
     }
 
     /// The question at hand, by its place in the table.

@@ -34,6 +34,7 @@ mod run;
 pub mod sheet_view;
 mod signals;
 mod terminal;
+pub mod unsaved;
 pub mod work;
 pub mod wrap;
 

@@ -7,6 +7,7 @@ use crate::domain::settings::Settings;
 
 use super::draft::Draft;
 use super::effect::{Effect, Why};
+use super::unsaved::Unsaved;
 
 /// From this many bytes on, documents are planned in the background.
 const LARGE: usize = 64 * 1024;
@@ -20,6 +21,8 @@ pub struct Work {
     pub facts: Facts,
     /// How many plans were asked for: only the last of them counts.
     pub plans: u64,
+    /// The draft as it was kept last.
+    pub draft: Draft,
     /// The name of the draft.
     pub name: String,
     /// Whether the draft is kept.
@@ -48,7 +51,15 @@ impl Work {
     #[must_use]
     pub fn new(name: String, folder: String, settings: Settings) -> Self {
         let (answers, facts) = (Answers::default(), Facts::default());
-        Self { answers, facts, plans: 0, name, kept: Kept::Nothing, folder, settings }
+        let draft = Draft::default();
+        Self { answers, facts, plans: 0, draft, name, kept: Kept::Nothing, folder, settings }
+    }
+
+    /// Nothing answered yet, in the same place; what comes late of the present answers counts no more.
+    #[must_use]
+    pub fn anew(&self) -> Self {
+        let fresh = Self::new(String::new(), self.folder.clone(), self.settings.clone());
+        Self { plans: self.plans, ..fresh }
     }
 
     /// Whether the documents are too large to be planned between two key presses.
@@ -89,12 +100,51 @@ impl Work {
     /// Keeps the draft, standing at this question.
     #[must_use]
     pub fn keep(&mut self, at: Option<&Question>) -> Effect {
-        self.keep_draft(&Draft::of(&self.answers, &self.folder).at(at))
+        self.keep_unsaved(at, None)
     }
 
-    /// Keeps this draft.
-    pub fn keep_draft(&mut self, draft: &Draft) -> Effect {
+    /// Keeps the draft, standing at this question, with the text for it that is not saved.
+    #[must_use]
+    pub fn keep_unsaved(&mut self, at: Option<&Question>, unsaved: Option<Unsaved>) -> Effect {
+        let mut draft = Draft::of(&self.answers, &self.folder).at(at);
+        draft.unsaved = unsaved;
+        draft.checked = self.draft.checked.take();
+        self.keep_draft(draft)
+    }
+
+    /// Keeps the document that is checked beside the answers, as long as it is not saved.
+    #[must_use]
+    pub fn keep_checked(&mut self, checked: Option<Unsaved>) -> Option<Effect> {
+        if self.draft.checked == checked {
+            return None;
+        }
+        let kept = std::mem::take(&mut self.draft);
+        let is_fresh = self.kept == Kept::Nothing;
+        let mut draft = if is_fresh { Draft::of(&self.answers, &self.folder) } else { kept };
+        draft.checked = checked;
+        let is_empty =
+            self.answers == Answers::default() && draft.unsaved.is_none() && draft.checked.is_none();
+        if !is_empty {
+            return Some(self.keep_draft(draft));
+        }
+        self.kept = Kept::Nothing;
+        Some(Effect::DropDraft(std::mem::take(&mut self.name)))
+    }
+
+    /// Keeps the draft once more, as it was kept last.
+    #[must_use]
+    pub fn keep_again(&mut self) -> Effect {
+        if self.kept == Kept::Nothing {
+            return self.keep(None);
+        }
+        let draft = std::mem::take(&mut self.draft);
+        self.keep_draft(draft)
+    }
+
+    fn keep_draft(&mut self, draft: Draft) -> Effect {
         self.kept = Kept::Writing;
-        Effect::KeepDraft { name: self.name.clone(), text: draft.to_json() }
+        let text = draft.to_json();
+        self.draft = draft;
+        Effect::KeepDraft { name: self.name.clone(), text }
     }
 }

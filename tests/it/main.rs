@@ -11,6 +11,7 @@ mod explain;
 mod inert;
 mod json;
 mod json_errors;
+mod keeping;
 mod layout;
 mod manners;
 mod mend;

@@ -13,7 +13,7 @@ use crate::tui::home::{Home, Start};
 use crate::tui::overlay::{Ask, Overlay, Prompt, Then};
 use crate::tui::page::{Focus, Input, Page};
 use crate::tui::preview::Preview;
-use crate::tui::work::Work;
+use crate::tui::work::{Kept, Work};
 
 impl App {
     /// Leaves the program.
@@ -147,9 +147,7 @@ impl App {
     /// Begins anew, with a draft of its own.
     pub fn go_fresh(&mut self) -> Vec<Effect> {
         self.overlay = None;
-        let (folder, settings) = (self.work.folder.clone(), self.work.settings.clone());
-        let plans = self.work.plans;
-        self.work = Work { plans, ..Work::new(String::new(), folder, settings) };
+        self.work = self.work.anew();
         self.show(0)
     }
 
@@ -198,7 +196,8 @@ impl App {
     pub fn resume(&mut self, name: String, draft: &Draft) -> Vec<Effect> {
         self.work.answers = draft.answers(&self.work.folder);
         self.work.name = name;
-        self.work.kept = crate::tui::work::Kept::Saved;
+        self.work.draft = draft.clone();
+        self.work.kept = Kept::Saved;
         let mut effects = self.work.looks();
         let at = draft.question().filter(|at| (question::ALL[*at].asked)(&self.work.answers).is_ok());
         match (&draft.unsaved, at) {
@@ -257,8 +256,7 @@ impl App {
             _ => self.work.answers.workload,
         };
         if self.work.answers.workload != workload {
-            let (folder, settings) = (self.work.folder.clone(), self.work.settings.clone());
-            self.work = Work::new(String::new(), folder, settings);
+            self.work = self.work.anew();
             self.work.answers.workload = workload;
         }
         if asks_for_role && workload.is_none_or(|workload| workload.offers(RoleChoice::Custom)) {

@@ -8,12 +8,15 @@ use crate::domain::sketch::{Change, compared};
 use crate::domain::text::visible_line;
 use crate::tui::buffer::Motion;
 use crate::tui::check::Check;
-use crate::tui::draft::Unsaved;
 use crate::tui::editor::{Editor, template};
 use crate::tui::effect::{Effect, Why};
 use crate::tui::field::Field;
 use crate::tui::overlay::{Ask, Overlay, Prompt, Then};
 use crate::tui::page::Input;
+use crate::tui::unsaved::{Unsaved, lacks_secrets};
+
+/// What is said of a text before it is saved with masks in it.
+const LACKS: &str = "Some values stand as ***, which is no secret of yours: drafts keep none.";
 
 impl App {
     /// Opens the document of the question, or of the check, in the editor.
@@ -75,29 +78,37 @@ impl App {
     /// Opens a text again that was not saved when the program ended.
     pub fn reopen(&mut self, unsaved: &Unsaved) -> Vec<Effect> {
         let Some(question) = question::find(&unsaved.question) else { return self.finish_or_first() };
-        let masked = unsaved.text.contains(secret::MASK);
-        let mut editor = Editor::new("", unsaved.path.clone(), Some(question));
-        editor.text.insert(&unsaved.text);
-        editor.text.move_to(Motion::Start, false);
-        let hint = "the text that was not saved is back; its secrets were not kept and stand as ***";
-        self.say(if masked { hint } else { "the text that was not saved is back" });
-        let effects = self.open_editor(editor);
-        if unsaved.path.is_empty() {
-            return effects;
+        let path = unsaved.path.clone();
+        self.screen = Screen::Editor(Box::new(Editor::reopened(unsaved, Some(question))));
+        self.say_back(&unsaved.masked.text, "");
+        if path.is_empty() {
+            return Vec::new();
         }
         // The file still has the secrets of the lines that were not changed.
-        vec![Effect::Read { path: unsaved.path.clone(), why: Why::Restore }]
+        vec![Effect::Read { path, why: Why::Restore }]
     }
 
     /// Fills the secrets of a text that came back from those lines of its file that were not changed.
-    pub fn restore(&mut self, file: &str) -> Vec<Effect> {
+    pub fn restore(&mut self, path: &str, file: &str) -> Vec<Effect> {
         let Screen::Editor(editor) = &mut self.screen else { return Vec::new() };
-        let kept = editor.text.text();
-        let filled = with_secrets_of(file, &kept);
+        if editor.path != path || !editor.awaits_file {
+            return Vec::new();
+        }
+        let text = editor.text.text();
+        let kept = self.work.draft.unsaved.as_ref().map(|unsaved| &unsaved.masked);
+        // What was typed before the file came is not taken back.
+        let text = kept.filter(|kept| kept.text == text).map_or(text.clone(), |kept| kept.filled(file));
         let mut whole = Editor::new(file, editor.path.clone(), editor.question);
-        whole.text.replace(&filled);
+        whole.text.replace(&text);
         whole.text.move_to(Motion::Start, false);
+        self.say_back(&text, file);
         self.open_editor(whole)
+    }
+
+    fn say_back(&mut self, text: &str, file: &str) {
+        let hint =
+            "the text that was not saved is back; drafts keep no secrets: type them again where *** stands";
+        self.say(if lacks_secrets(text, file) { hint } else { "the text that was not saved is back" });
     }
 
     /// Hands the text to the user's own editor.
@@ -122,20 +133,22 @@ impl App {
         Vec::new()
     }
 
-    /// Saves the text into its file, or asks for one.
+    /// Saves the text into its file, or asks for one. Masks that stand for lost secrets are asked about first.
     pub fn save_file(&mut self) -> Vec<Effect> {
+        let Screen::Editor(editor) = &self.screen else { return Vec::new() };
+        if lacks_secrets(&editor.text.text(), &editor.before) {
+            let then = Then::Run(Self::save_editor);
+            return self.ask(Ask::new(format!("{LACKS} Save it so?"), Vec::new(), "save it", then));
+        }
+        self.save_editor()
+    }
+
+    fn save_editor(&mut self) -> Vec<Effect> {
         let Screen::Editor(editor) = &self.screen else { return Vec::new() };
         if editor.path.is_empty() {
             return self.ask_path(&editor.name());
         }
-        let (path, text) = (editor.path.clone(), editor.text.text());
-        let before = Some(editor.before.clone());
-        if text.contains(secret::MASK) && !editor.before.contains(secret::MASK) {
-            let title = "Some values stand as ***, which is no secret of yours. Save them so?";
-            let write =
-                Effect::Write { path, text, replace: true, private: true, before, why: Why::SaveText };
-            return self.ask(Ask::new(title, Vec::new(), "save it", Then::Effects(vec![write])));
-        }
+        let (path, text, before) = (editor.path.clone(), editor.text.text(), Some(editor.before.clone()));
         vec![Effect::Write { path, text, replace: true, private: true, before, why: Why::SaveText }]
     }
 
@@ -197,6 +210,7 @@ impl App {
                 if std::mem::take(&mut editor.leaving) {
                     return self.leave_editor();
                 }
+                return editor.keep(None, &mut self.work).into_iter().collect();
             }
             Screen::Editor(editor) if editor.path == path => {
                 editor.before = text;
@@ -266,35 +280,5 @@ impl App {
         }
         effects.push(self.work.keep(Some(question)));
         effects
-    }
-}
-
-/// A masked text with the secrets of those lines of a file that are the same but for the mask.
-fn with_secrets_of(file: &str, masked: &str) -> String {
-    let lines: Vec<&str> = file.split_inclusive('\n').collect();
-    let hidden = secret::mask_text(file);
-    let mut filled = String::with_capacity(masked.len());
-    let diff = similar::TextDiff::from_lines(hidden.as_str(), masked);
-    for change in diff.iter_all_changes() {
-        match (change.tag(), change.old_index()) {
-            (similar::ChangeTag::Equal, Some(old)) => {
-                filled.push_str(lines.get(old).copied().unwrap_or_default());
-            }
-            (similar::ChangeTag::Insert, _) => filled.push_str(change.value()),
-            _ => {}
-        }
-    }
-    filled
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn secrets_come_back_from_lines_that_were_not_changed() {
-        let file = "{\n  \"token\": \"s3cr3t\",\n  \"a\": 1\n}\n";
-        let edited = "{\n  \"token\": \"***\",\n  \"a\": 2\n}\n";
-        assert_eq!(with_secrets_of(file, edited), "{\n  \"token\": \"s3cr3t\",\n  \"a\": 2\n}\n");
     }
 }

@@ -95,10 +95,7 @@ impl App {
                     Vec::new()
                 }
             },
-            Why::Restore => match (&self.screen, result) {
-                (Screen::Editor(editor), Ok(file)) if editor.path == path => self.restore(&file),
-                _ => Vec::new(),
-            },
+            Why::Restore => result.map(|file| self.restore(&path, &file)).unwrap_or_default(),
             Why::Save | Why::InPlace | Why::SaveText => Vec::new(),
         }
     }

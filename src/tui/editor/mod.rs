@@ -8,9 +8,9 @@ use std::ops::Range;
 use ropey::Rope;
 
 use super::buffer::{Motion, TextBuffer};
-use super::draft::{Draft, Unsaved};
 use super::effect::Effect;
 use super::field::Field;
+use super::unsaved::{Masked, Unsaved};
 use super::work::Work;
 use crate::domain::finding::Finding;
 use crate::domain::question::Question;
@@ -44,6 +44,8 @@ pub struct Editor {
     pub leaving: bool,
     /// The text as the file has it.
     pub before: String,
+    /// Whether the text is back from a draft, and its file not read yet.
+    pub awaits_file: bool,
     /// The text that is being looked through beside.
     examining: Option<Rope>,
     /// The revision of the text that the draft holds.
@@ -68,9 +70,21 @@ impl Editor {
             corner: (0, 0),
             leaving: false,
             before,
+            awaits_file: false,
             examining: None,
             kept,
         }
+    }
+
+    /// An editor on a text that was not saved when the program ended, as the draft has it.
+    #[must_use]
+    pub fn reopened(unsaved: &Unsaved, question: Option<&'static Question>) -> Self {
+        let mut editor = Self::new("", unsaved.path.clone(), question);
+        editor.text.insert(&unsaved.masked.text);
+        editor.text.move_to(Motion::Start, false);
+        editor.awaits_file = !unsaved.path.is_empty();
+        editor.kept = editor.text.revision();
+        editor
     }
 
     /// The name of the file, also before there is one.
@@ -118,16 +132,17 @@ impl Editor {
             return None;
         }
         self.kept = revision;
-        Some(self.keep(unsaved, work))
+        self.keep(unsaved, work)
     }
 
-    fn keep(&self, unsaved: Option<String>, work: &mut Work) -> Effect {
-        let mut draft = Draft::of(&work.answers, &work.folder).at(self.question);
-        if let (Some(text), Some(question)) = (unsaved, self.question) {
-            draft.unsaved =
-                Some(Unsaved { question: question.key.to_owned(), path: self.path.clone(), text });
+    /// Keeps the text in the draft as long as it is not saved.
+    pub fn keep(&self, unsaved: Option<Masked>, work: &mut Work) -> Option<Effect> {
+        let question = self.question.map(|question| question.key.to_owned()).unwrap_or_default();
+        let unsaved = unsaved.map(|masked| Unsaved { question, path: self.path.clone(), masked });
+        match self.question {
+            None => work.keep_checked(unsaved),
+            question => Some(work.keep_unsaved(question, unsaved)),
         }
-        work.keep_draft(&draft)
     }
 
     /// Keeps the cursor among the rows and columns that are shown.
