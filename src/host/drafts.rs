@@ -144,16 +144,31 @@ impl Drafts {
             .map_err(|cause| hinted(HostError::refused(format!("cannot remove {}", shown(&path)), cause)))
     }
 
+    /// Whether there is a draft of this name.
+    #[must_use]
+    pub fn has(&self, name: &DraftName) -> bool {
+        self.path(name).is_ok_and(|path| output::exists(&path))
+    }
+
+    /// Whether a name can be given to a draft.
+    ///
+    /// # Errors
+    /// When another draft has it.
+    pub fn check_free(&self, name: &DraftName) -> Result<(), HostError> {
+        if !self.has(name) {
+            return Ok(());
+        }
+        let error = HostError::unusable(format!("the draft {name} exists already"));
+        Err(error.with_hint("choose another name, or remove that draft first"))
+    }
+
     /// Gives a draft another name.
     ///
     /// # Errors
     /// When the new name is taken, the draft is not there, or the system refuses.
     pub fn rename(&self, from: &DraftName, to: &DraftName) -> Result<(), HostError> {
         let (source, target) = (self.path(from)?, self.path(to)?);
-        if output::exists(&target) {
-            let error = HostError::unusable(format!("the draft {to} exists already"));
-            return Err(error.with_hint("choose another name, or remove that draft first"));
-        }
+        self.check_free(to)?;
         fs::rename(&source, target)
             .map_err(|cause| hinted(HostError::refused(format!("cannot rename {}", shown(&source)), cause)))
     }

@@ -38,6 +38,13 @@ pub enum Effect {
         /// Its text.
         text: String,
     },
+    /// Give the draft a name that no other has.
+    RenameDraft {
+        /// Its present name; empty where it has none.
+        from: String,
+        /// The new one.
+        to: String,
+    },
     /// Forget a draft.
     DropDraft(String),
     /// List the drafts.
@@ -124,6 +131,13 @@ pub enum Outcome {
     Kept(Result<(), String>),
     /// The draft had no name and has one now.
     Named(String),
+    /// The draft has the name that it was to have, or why not.
+    Renamed {
+        /// The name.
+        to: String,
+        /// Why it cannot be.
+        result: Result<(), String>,
+    },
     /// The drafts that there are: name and age in words, the newest first.
     Drafts(Vec<(String, String)>),
     /// A draft was read.

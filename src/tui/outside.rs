@@ -48,6 +48,10 @@ impl Outside {
     pub fn start(&mut self, effect: Effect) -> Option<Outcome> {
         match effect {
             Effect::KeepDraft { name, text } => return self.keep(&name, text),
+            Effect::RenameDraft { from, to } => {
+                let result = self.rename(&from, &to);
+                return Some(Outcome::Renamed { to, result });
+            }
             Effect::DropDraft(name) => {
                 self.drop_draft(&name);
             }
@@ -95,9 +99,20 @@ impl Outside {
         }
     }
 
+    fn rename(&mut self, from: &str, to: &str) -> Result<(), String> {
+        // What is still to be written would come under the old name.
+        self.finish_drafts();
+        let to = named(to)?;
+        match named(from) {
+            Ok(from) if self.drafts.has(&from) => self.drafts.rename(&from, &to).map_err(said),
+            // It is not written yet.
+            _ => self.drafts.check_free(&to).map_err(said),
+        }
+    }
+
     fn drop_draft(&mut self, name: &str) {
         // What is still to be written would bring it back.
-        self.finish();
+        self.finish_drafts();
         if let Ok(name) = named(name) {
             // A draft that has gone already is gone.
             let _ = self.drafts.remove(&name);
@@ -110,6 +125,10 @@ impl Outside {
             // What the thread could not write it has said.
             let _ = thread.join();
         }
+        self.finish_drafts();
+    }
+
+    fn finish_drafts(&mut self) {
         if let Some(Keeper { texts, thread }) = self.keeper.take() {
             drop(texts);
             // What the thread could not write it has said.

@@ -131,11 +131,11 @@ impl Work {
         Some(Effect::DropDraft(std::mem::take(&mut self.name)))
     }
 
-    /// Keeps the draft once more, as it was kept last.
+    /// Keeps the draft once more, as it was kept last; one that was not kept yet stands at this question.
     #[must_use]
-    pub fn keep_again(&mut self) -> Effect {
+    pub fn keep_again(&mut self, at: Option<&Question>) -> Effect {
         if self.kept == Kept::Nothing {
-            return self.keep(None);
+            return self.keep(at);
         }
         let draft = std::mem::take(&mut self.draft);
         self.keep_draft(draft)

@@ -111,6 +111,16 @@ impl Driver {
                 self.drafts.insert(name.clone(), text);
                 return Some(if fresh { Outcome::Named(name) } else { Outcome::Kept(Ok(())) });
             }
+            Effect::RenameDraft { from, to } => {
+                let result = if self.drafts.contains_key(&to) {
+                    Err(format!("the draft {to} exists already"))
+                } else {
+                    let moved = self.drafts.remove(&from);
+                    self.drafts.extend(moved.map(|text| (to.clone(), text)));
+                    Ok(())
+                };
+                return Some(Outcome::Renamed { to, result });
+            }
             Effect::DropDraft(name) => {
                 self.drafts.remove(&name);
             }

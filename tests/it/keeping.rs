@@ -1,7 +1,10 @@
 //! What the wizard promises of texts that no file has yet: none is lost unasked, and no mask passes for a secret.
 
+use ramrole::host::drafts::Drafts;
 use ramrole::tui::app::Screen;
 use ramrole::tui::draft::Draft;
+use ramrole::tui::effect::{Effect, Outcome};
+use ramrole::tui::outside::Outside;
 
 use crate::driver::{Driver, wizard};
 
@@ -85,4 +88,67 @@ fn a_draft_is_gone_on_with_twice_and_its_secrets_are_still_the_files() {
     before.types("service.json").keys("ctrl-e").types(" ");
     let mut after = again(again(before));
     assert_eq!(edited(&mut after), format!(" {CONFIG}"));
+}
+
+/// Names the draft, over the palette.
+fn name(wizard: &mut Driver, name: &str) {
+    wizard.keys("ctrl-p").types("give the draft a name").keys("enter ctrl-u").types(name).keys("enter");
+}
+
+#[test]
+fn a_draft_is_not_named_like_another() {
+    let mut wizard = at_config();
+    wizard.drafts.insert("owl".to_owned(), "another".to_owned());
+    wizard.types("service.json").keys("ctrl-e").types(" ");
+    name(&mut wizard, "owl");
+    wizard.sees("the draft owl exists already");
+    assert_eq!((wizard.drafts["owl"].as_str(), wizard.app.work.name.as_str()), ("another", "draft"));
+    wizard.types("-2").keys("enter").sees("the draft is called owl-2");
+    assert_eq!(wizard.drafts.keys().collect::<Vec<_>>(), ["owl", "owl-2"]);
+    let unsaved = Draft::parse(&wizard.drafts["owl-2"]).expect("a draft").unsaved;
+    assert!(unsaved.is_some_and(|unsaved| unsaved.masked.text.starts_with(" {")), "{:?}", wizard.drafts);
+    wizard.types(" ");
+    assert!(wizard.drafts["owl-2"].contains("\"text\": \"  {"), "{:?}", wizard.drafts);
+    name(&mut wizard, "owl-2");
+    wizard.sees("is called owl-2 already");
+}
+
+#[test]
+fn a_draft_without_a_name_is_not_named_like_another_either() {
+    let mut wizard = wizard();
+    wizard.drafts.insert("owl".to_owned(), "another".to_owned());
+    wizard.keys("enter");
+    name(&mut wizard, "owl");
+    wizard.sees("the draft owl exists already").keys("ctrl-u").types("eagle").keys("enter enter");
+    assert_eq!(wizard.drafts["owl"], "another");
+    assert!(wizard.drafts["eagle"].contains("\"workload\""), "{:?}", wizard.drafts);
+}
+
+#[test]
+fn on_the_disk_a_name_that_is_taken_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (sender, _outcomes) = tokio::sync::mpsc::unbounded_channel();
+    let mut outside = Outside::new(Drafts::in_folder(folder.path().to_owned()), sender);
+    let mut keep = |name: &str, text: &str| {
+        outside.start(Effect::KeepDraft { name: name.to_owned(), text: text.to_owned() });
+    };
+    keep("owl", "another");
+    keep("draft", "mine");
+    let mut rename = |from: &str, to: &str| {
+        let effect = Effect::RenameDraft { from: from.to_owned(), to: to.to_owned() };
+        match outside.start(effect) {
+            Some(Outcome::Renamed { result, .. }) => result,
+            other => panic!("{other:?}"),
+        }
+    };
+    let problem = rename("draft", "owl").expect_err("taken");
+    assert_eq!(problem, "the draft owl exists already; choose another name, or remove that draft first");
+    assert!(rename("", "owl").is_err());
+    assert_eq!((rename("draft", "eagle"), rename("", "hawk")), (Ok(()), Ok(())));
+    drop(outside);
+    let read = |name: &str| std::fs::read_to_string(folder.path().join(format!("{name}.json"))).ok();
+    assert_eq!(
+        (read("owl").as_deref(), read("eagle").as_deref(), read("draft")),
+        (Some("another"), Some("mine"), None)
+    );
 }

@@ -220,11 +220,15 @@ impl App {
 
     /// Asks for a name for the draft.
     pub fn name_draft(&mut self) -> Vec<Effect> {
+        self.ask_draft_name(Field::of(&self.work.name), None)
+    }
+
+    fn ask_draft_name(&mut self, field: Field, problem: Option<String>) -> Vec<Effect> {
         self.overlay = Some(Overlay::Prompt(Prompt {
             title: "What should the draft be called?".to_owned(),
             help: "Letters, digits, `-` and `_`; it is listed under this name at the next start.",
-            field: Field::of(&self.work.name),
-            problem: None,
+            field,
+            problem,
             take: Self::take_draft_name,
         }));
         Vec::new()
@@ -233,14 +237,22 @@ impl App {
     fn take_draft_name(&mut self, name: &str) -> Result<Vec<Effect>, String> {
         let name: crate::host::drafts::DraftName =
             name.parse().map_err(|invalid: crate::domain::values::Invalid| invalid.to_string())?;
-        let former = std::mem::replace(&mut self.work.name, name.to_string());
-        let at = if let Screen::Page(page) = &self.screen { Some(page.question()) } else { None };
-        let mut effects = vec![self.work.keep(at)];
-        if !former.is_empty() && former != self.work.name {
-            effects.push(Effect::DropDraft(former));
+        if name.as_str() == self.work.name {
+            self.say(format!("the draft is called {name} already"));
+            return Ok(Vec::new());
         }
-        self.say(format!("the draft is called {name}"));
-        Ok(effects)
+        Ok(vec![Effect::RenameDraft { from: self.work.name.clone(), to: name.to_string() }])
+    }
+
+    /// Takes note of the draft's new name, or asks for another.
+    pub fn renamed(&mut self, to: String, result: Result<(), String>) -> Vec<Effect> {
+        if let Err(problem) = result {
+            return self.ask_draft_name(Field::of(&to), Some(problem));
+        }
+        self.say(format!("the draft is called {to}"));
+        self.work.name = to;
+        let at = if let Screen::Page(page) = &self.screen { Some(page.question()) } else { None };
+        vec![self.work.keep_again(at)]
     }
 
     /// Leads from a message of the platform into the questions, with what the message tells.

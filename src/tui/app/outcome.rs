@@ -27,6 +27,7 @@ impl App {
                 self.work.name = name;
                 Vec::new()
             }
+            Outcome::Renamed { to, result } => self.renamed(to, result),
             Outcome::Drafts(drafts) => {
                 if let Screen::Home(home) = &mut self.screen {
                     home.take(drafts);
