@@ -102,6 +102,8 @@ pub enum Effect {
     },
     /// Look through a large text in the background.
     Examine(Box<super::editor::Examine>),
+    /// Check a large document in the background.
+    Check(Box<super::check::Examine>),
     /// Make the sketch of large documents in the background.
     Sketch {
         /// The answers with the one at hand.
@@ -199,6 +201,8 @@ pub enum Outcome {
     Edited(Result<(String, bool), String>),
     /// A text was looked through.
     Examined(Box<Examination>),
+    /// A document was checked.
+    Checked(Box<super::check::Examination>),
     /// A sketch was made of these answers.
     Sketched {
         /// The answers.

@@ -8,6 +8,7 @@ use std::thread::{self, JoinHandle};
 
 use tokio::sync::mpsc::UnboundedSender;
 
+use super::check;
 use super::draft::Draft;
 use super::editor::examine;
 use super::effect::{Effect, Outcome, WriteProblem};
@@ -192,6 +193,7 @@ pub fn outcome_of(effect: Effect) -> Option<Outcome> {
             Copied::ToTerminal => Outcome::ForTerminal { what, text },
         },
         Effect::Examine(request) => Outcome::Examined(Box::new(examine(&request))),
+        Effect::Check(of) => Outcome::Checked(Box::new(check::examine(*of))),
         Effect::Sketch { answers, facts, question } => {
             let sketch = sketch(&answers, &facts, question::find(question)?);
             Outcome::Sketched { answers: Box::new(answers), sketch: Box::new(sketch) }

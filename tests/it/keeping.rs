@@ -3,11 +3,12 @@
 use ramrole::host::drafts::Drafts;
 use ramrole::tui::app::Screen;
 use ramrole::tui::draft::Draft;
-use ramrole::tui::effect::{Effect, Outcome};
-use ramrole::tui::outside::Outside;
+use ramrole::tui::effect::{Effect, Msg, Outcome, Why};
+use ramrole::tui::outside::{Outside, outcome_of};
 
 use crate::driver::{Driver, wizard};
 
+const SLIP: &str = "{\"Version\": \"1\", \"Statement\": [{\"Effect\": \"allow\", \"Action\": \"oss:GetObject\", \"Resource\": \"acs:oss:*:*:b\"}]}";
 const CONFIG: &str = "{\n  \"metadata\": { \"name\": \"owl\" },\n  \"token\": \"canary\"\n}\n";
 
 fn at_config() -> Driver {
@@ -151,4 +152,114 @@ fn on_the_disk_a_name_that_is_taken_is_refused() {
         (read("owl").as_deref(), read("eagle").as_deref(), read("draft")),
         (Some("another"), Some("mine"), None)
     );
+}
+
+/// A document with one fix in it that is not saved.
+fn fixed() -> Driver {
+    let mut wizard = wizard().with_file("policy.json", SLIP);
+    wizard.keys("down enter").types("policy.json").keys("enter f").sees("fixed");
+    wizard
+}
+
+fn mended() -> String {
+    SLIP.replace("allow", "Allow")
+}
+
+/// The text on the check screen.
+#[track_caller]
+fn checked(wizard: &mut Driver) -> String {
+    match &wizard.app.screen {
+        Screen::Check(check) if check.report.is_some() => check.text.clone(),
+        _ => panic!("{}", wizard.screen()),
+    }
+}
+
+#[test]
+fn fixes_that_are_not_saved_are_asked_about() {
+    let mut wizard = fixed();
+    wizard.keys("esc").sees("policy.json is changed and not saved. Write this into policy.json?").keys("esc");
+    assert_eq!(checked(&mut wizard), mended());
+    wizard.keys("s enter").sees("wrote policy.json");
+    assert_eq!(checked(&mut wizard), mended(), "saved, but not left");
+    wizard.keys("esc").sees("Which document should be checked?");
+    let mut wizard = fixed();
+    wizard.keys("esc enter").sees("Which document should be checked?");
+    assert_eq!((wizard.files["policy.json"].as_str(), wizard.drafts.len()), (mended().as_str(), 0));
+    let mut wizard = fixed();
+    wizard.keys("esc d").sees("Which document should be checked?");
+    assert_eq!((wizard.files["policy.json"].as_str(), wizard.drafts.len()), (SLIP, 0));
+}
+
+#[test]
+fn fixes_of_a_pasted_document_are_asked_about() {
+    let mut wizard = wizard();
+    wizard.keys("down enter").pastes(SLIP).keys("f esc").sees("The document is changed and not saved");
+    wizard.keys("enter ctrl-u").types("new.json").keys("enter").sees("Which document should be checked?");
+    assert_eq!(wizard.files["new.json"], mended());
+}
+
+#[test]
+fn fixes_that_are_not_saved_come_back_after_the_end() {
+    let mut wizard = fixed();
+    wizard.keys("q");
+    assert!(wizard.quit);
+    let mut after = again(wizard);
+    assert_eq!(checked(&mut after), mended());
+    after.keys("s enter").sees("wrote policy.json");
+    assert_eq!(after.files["policy.json"], mended());
+    assert_eq!(after.drafts.len(), 0, "{:?}", after.drafts);
+}
+
+#[test]
+fn fixes_that_are_not_saved_come_back_from_the_start_and_beside_answers() {
+    let mut wizard = at_config().with_file("policy.json", SLIP);
+    wizard.keys("ctrl-p").types("check a document").keys("enter").types("policy.json").keys("enter f");
+    wizard.keys(":").types("go to the start").keys("enter").keys(":").types("check a document").keys("enter");
+    assert_eq!(checked(&mut wizard), mended());
+    wizard.keys("esc d");
+    assert!(draft(&wizard).checked.is_none());
+    assert!(wizard.drafts["draft"].contains("cn-hangzhou"), "{:?}", wizard.drafts);
+}
+
+#[test]
+fn a_checked_documents_secrets_stay_out_of_the_draft() {
+    let broken = CONFIG.replace("\"owl\" },", "\"owl\" }");
+    let mut before = wizard().with_file("service.json", &broken);
+    before.keys("down enter").types("service.json").keys("enter f enter ctrl-end").types("// token: new");
+    assert!(before.drafts.values().all(|draft| !draft.contains("canary") && !draft.contains("new")));
+    let mut after = again(before);
+    assert_eq!(checked(&mut after), format!("{CONFIG}// token: ***"));
+    after.keys("s").sees("which is no secret of yours").keys("esc");
+    assert_eq!(after.files["service.json"], broken);
+}
+
+#[test]
+fn a_file_that_comes_late_is_not_checked_over_another_document() {
+    let mut wizard = wizard();
+    wizard.keys("down enter").types("a.json").pastes(SLIP);
+    let late = |path: &str, result: Result<&str, &str>| {
+        let (path, why) = (path.to_owned(), Why::Check);
+        let result = result.map(str::to_owned).map_err(str::to_owned);
+        Msg::Outside(Outcome::Read { path, why, result })
+    };
+    wizard.tell(late("a.json", Ok("{}"))).tell(late("a.json", Err("cannot read it"))).misses("cannot");
+    assert_eq!(checked(&mut wizard), SLIP);
+    wizard.keys("esc ctrl-u").types("b.json").tell(late("a.json", Ok("{}")));
+    wizard.sees("Which document should be checked?");
+}
+
+#[test]
+fn a_large_document_is_checked_beside() {
+    let large = SLIP.replace("oss:GetObject", &"x".repeat(40_000));
+    let mut wizard = wizard().with_file("policy.json", &large);
+    wizard.keys("down enter").types("policy.json");
+    let read = Outcome::Read { path: "policy.json".to_owned(), why: Why::Check, result: Ok(large) };
+    let effects = wizard.app.update(Msg::Outside(read));
+    let [Effect::Check(_)] = &effects[..] else { panic!("{effects:?}") };
+    wizard.sees("being checked").keys("f").sees("still being checked").keys("s").sees("nothing was changed");
+    for effect in effects {
+        let outcome = outcome_of(effect).expect("checked");
+        wizard.tell(Msg::Outside(outcome));
+    }
+    wizard.misses("being checked").keys("down f").sees("fixed");
 }

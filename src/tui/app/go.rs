@@ -4,7 +4,6 @@ use super::{App, Screen};
 use crate::domain::catalog::RoleChoice;
 use crate::domain::plan::plan;
 use crate::domain::question::{self, Need};
-use crate::tui::check::Check;
 use crate::tui::draft::Draft;
 use crate::tui::effect::{Effect, Why};
 use crate::tui::explain::Explain;
@@ -129,10 +128,7 @@ impl App {
                 explain.answer = None;
                 Vec::new()
             }
-            Screen::Check(check) if check.report.is_some() => {
-                check.report = None;
-                vec![check.path.ask()]
-            }
+            Screen::Check(check) if check.report.is_some() => self.leave_check(),
             _ => self.go_home(),
         }
     }
@@ -149,15 +145,6 @@ impl App {
         self.overlay = None;
         self.work = self.work.anew();
         self.show(0)
-    }
-
-    /// Shows where a document is named to be checked.
-    pub fn go_check(&mut self) -> Vec<Effect> {
-        self.overlay = None;
-        let mut check = Check::default();
-        let ask = check.path.ask();
-        self.screen = Screen::Check(check);
-        vec![ask]
     }
 
     /// Shows where a message is pasted.
@@ -200,11 +187,12 @@ impl App {
         self.work.kept = Kept::Saved;
         let mut effects = self.work.looks();
         let at = draft.question().filter(|at| (question::ALL[*at].asked)(&self.work.answers).is_ok());
-        match (&draft.unsaved, at) {
-            (Some(unsaved), _) => effects.extend(self.reopen(unsaved)),
-            (None, Some(at)) => effects.extend(self.show(at)),
-            (None, None) => effects.extend(self.finish_or_first()),
-        }
+        effects.extend(match (&draft.unsaved, &draft.checked, at) {
+            (Some(unsaved), ..) => self.reopen(unsaved),
+            (None, Some(checked), _) => self.reopen_check(checked),
+            (None, None, Some(at)) => self.show(at),
+            (None, None, None) => self.finish_or_first(),
+        });
         effects
     }
 

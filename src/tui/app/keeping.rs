@@ -3,8 +3,6 @@
 use super::{App, Screen};
 use crate::domain::plan::Look;
 use crate::domain::question::{self, Question};
-use crate::domain::secret;
-use crate::domain::sketch::{Change, compared};
 use crate::domain::text::visible_line;
 use crate::tui::buffer::Motion;
 use crate::tui::check::Check;
@@ -16,7 +14,7 @@ use crate::tui::page::Input;
 use crate::tui::unsaved::{Unsaved, lacks_secrets};
 
 /// What is said of a text before it is saved with masks in it.
-const LACKS: &str = "Some values stand as ***, which is no secret of yours: drafts keep none.";
+pub(super) const LACKS: &str = "Some values stand as ***, which is no secret of yours: drafts keep none.";
 
 impl App {
     /// Opens the document of the question, or of the check, in the editor.
@@ -105,7 +103,8 @@ impl App {
         self.open_editor(whole)
     }
 
-    fn say_back(&mut self, text: &str, file: &str) {
+    /// Says that a text is back, and whether secrets are lost.
+    pub(super) fn say_back(&mut self, text: &str, file: &str) {
         let hint =
             "the text that was not saved is back; drafts keep no secrets: type them again where *** stands";
         self.say(if lacks_secrets(text, file) { hint } else { "the text that was not saved is back" });
@@ -152,7 +151,8 @@ impl App {
         vec![Effect::Write { path, text, replace: true, private: true, before, why: Why::SaveText }]
     }
 
-    fn ask_path(&mut self, name: &str) -> Vec<Effect> {
+    /// Asks where to save a text.
+    pub(super) fn ask_path(&mut self, name: &str) -> Vec<Effect> {
         self.overlay = Some(Overlay::Prompt(Prompt {
             title: "Save it as".to_owned(),
             help: "The plan and its commands name this file.",
@@ -172,27 +172,6 @@ impl App {
             },
         }));
         Vec::new()
-    }
-
-    /// Saves the document that was checked, once the change has been looked at.
-    pub fn save_checked(&mut self) -> Vec<Effect> {
-        let Screen::Check(check) = &self.screen else { return Vec::new() };
-        if check.text == check.before {
-            self.say("nothing was changed");
-            return Vec::new();
-        }
-        if check.file.is_empty() {
-            return self.ask_path("document.json");
-        }
-        let lines = compared(&secret::mask_text(&check.before), &secret::mask_text(&check.text));
-        let (path, text) = (check.file.clone(), check.text.clone());
-        let title = format!("Write this into {}?", visible_line(&path));
-        let (before, why) = (Some(check.before.clone()), Why::SaveText);
-        let write = Effect::Write { path, text, replace: true, private: false, before, why };
-        let mut ask = Ask::new(title, lines, "write it", Then::Effects(vec![write]));
-        let changed = ask.lines.iter().position(|line| line.change != Change::Kept);
-        ask.first = changed.unwrap_or(0).saturating_sub(2);
-        self.ask(ask)
     }
 
     /// Takes note that a text was saved.
@@ -218,10 +197,15 @@ impl App {
             }
             Screen::Check(check) if (check.file.is_empty() || check.file == path) && check.text == text => {
                 path.clone_into(&mut check.file);
-                check.before.clone_from(&text);
-                check.set(text);
+                check.saved(text);
+                if check.leaving {
+                    return self.discard_check();
+                }
             }
-            Screen::Check(check) if check.file == path => check.before = text,
+            Screen::Check(check) if check.file == path => {
+                check.saved(text);
+                check.leaving = false;
+            }
             _ => {}
         }
         Vec::new()

@@ -1,6 +1,7 @@
 //! The wizard's state, and how it answers to what happens. It touches nothing outside: what is to be done there
 //! goes out as an [`Effect`] and comes back as a [`Msg`].
 
+mod checking;
 mod contexts;
 mod documents;
 mod editing;
@@ -116,6 +117,7 @@ impl App {
                 editor.follow(rows, columns);
                 editor.refresh(&mut self.work)
             }
+            Screen::Check(check) => check.refresh(&mut self.work),
             _ => None,
         }
     }

@@ -50,6 +50,10 @@ impl App {
                 }
                 Vec::new()
             }
+            Outcome::Checked(found) => match &mut self.screen {
+                Screen::Check(check) => check.receive(*found, &mut self.work).into_iter().collect(),
+                _ => Vec::new(),
+            },
             Outcome::Sketched { answers, sketch } => self.take_sketch(*answers, *sketch),
             // Who has left meanwhile is not called back.
             Outcome::Planned(number, made) if self.awaits_plan() && number == self.work.plans => {
@@ -89,14 +93,12 @@ impl App {
                 }
                 _ => Vec::new(),
             },
-            Why::Check => match result {
-                Ok(text) => self.check_text(path, text),
-                Err(problem) => {
-                    self.complain(problem);
-                    Vec::new()
-                }
+            Why::Check => self.check_file(path, result),
+            Why::Restore => match (&self.screen, result) {
+                (Screen::Check(_), Ok(file)) => self.restore_check(&path, &file),
+                (_, Ok(file)) => self.restore(&path, &file),
+                (_, Err(_)) => Vec::new(),
             },
-            Why::Restore => result.map(|file| self.restore(&path, &file)).unwrap_or_default(),
             Why::Save | Why::InPlace | Why::SaveText => Vec::new(),
         }
     }
