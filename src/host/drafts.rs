@@ -12,7 +12,7 @@ use super::{HostError, HostErrorKind, folders, input, shown};
 use crate::domain::values::{Invalid, checked};
 
 /// How large a draft may be: 8 MiB; it may hold the unsaved text of an editor.
-const LARGEST: u64 = 8 << 20;
+pub const LARGEST: usize = 8 << 20;
 /// How many drafts are listed.
 const MOST: usize = 200;
 /// How many entries of the folder are looked at.
@@ -117,7 +117,7 @@ impl Drafts {
     /// # Errors
     /// When it is not there, larger than 8 MiB or not UTF-8, or the system refuses.
     pub fn read(&self, name: &DraftName) -> Result<String, HostError> {
-        input::read_file(&self.path(name)?, LARGEST).map_err(hinted)
+        input::read_file(&self.path(name)?, LARGEST as u64).map_err(hinted)
     }
 
     /// Writes a draft atomically, over the one of this name if there is one.
@@ -322,7 +322,7 @@ mod tests {
         drafts.write(&name("vast"), "").expect("written");
         let file =
             fs::File::options().write(true).open(home.path().join("data/drafts/vast.json")).expect("open");
-        file.set_len(LARGEST + 1).expect("a length");
+        file.set_len(LARGEST as u64 + 1).expect("a length");
         assert!(drafts.read(&name("vast")).expect_err("large").message.ends_with("is larger than 8 MiB"));
     }
 }

@@ -263,3 +263,15 @@ fn a_large_document_is_checked_beside() {
     }
     wizard.misses("being checked").keys("down f").sees("fixed");
 }
+
+#[test]
+fn a_fix_that_was_not_looked_through_is_kept_at_the_end() {
+    let large = SLIP.replace("oss:GetObject", &"x".repeat(40_000));
+    let mut wizard = wizard().with_file("policy.json", &large);
+    wizard.keys("down enter").types("policy.json").keys("enter down");
+    assert!(wizard.app.last_words().is_none(), "nothing was changed");
+    let effects = wizard.app.update(Msg::Press("f".parse().expect("a key")));
+    let [Effect::Check(_)] = &effects[..] else { panic!("{effects:?}") };
+    let Some(Effect::KeepDraft { text, .. }) = wizard.app.last_words() else { panic!("nothing is kept") };
+    assert!(text.contains("\\\"Allow\\\""), "{}", &text[..200]);
+}

@@ -122,6 +122,15 @@ impl App {
         }
     }
 
+    /// Keeps what was changed last and may not be in the draft yet, for the program ends.
+    pub fn last_words(&mut self) -> Option<Effect> {
+        match &mut self.screen {
+            Screen::Editor(editor) => editor.keep_now(&mut self.work),
+            Screen::Check(check) => check.keep_now(&mut self.work),
+            _ => None,
+        }
+    }
+
     /// Says something.
     pub fn say(&mut self, text: impl Into<String>) {
         self.notice = Some(Notice { text: text.into(), bad: false });

@@ -11,12 +11,13 @@ use super::hit::Target;
 use super::list::{List, scrolled};
 use super::look::Theme;
 use super::path_input::PathInput;
-use super::unsaved::Unsaved;
+use super::unsaved::{Masked, Unsaved};
 use super::work::Work;
 use super::{completions, sheet_view};
 use crate::domain::check::Report;
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::sketch::Line;
+use crate::host::drafts;
 use ratatui::style::Style;
 
 pub use examine::{Examination, Examine, examine};
@@ -141,11 +142,23 @@ impl Check {
         (self.report, self.lines, self.looked) = (Some(found.report), found.lines, Looked::Through);
         let last = self.findings().len().saturating_sub(1);
         self.list.cursor = self.list.cursor.min(last);
+        self.keep(found.masked, work)
+    }
+
+    /// Keeps the text as it is, without checking it, unless the draft has it or has no room for it.
+    pub fn keep_now(&mut self, work: &mut Work) -> Option<Effect> {
+        if self.report.is_none() || self.is_looked_through() || self.text.len() > drafts::LARGEST {
+            return None;
+        }
+        self.keep(Masked::of(&self.text, &self.before), work)
+    }
+
+    fn keep(&self, masked: Masked, work: &mut Work) -> Option<Effect> {
         if self.awaits_file {
             return None;
         }
         let (question, path) = (String::new(), self.file.clone());
-        let unsaved = self.is_changed().then_some(Unsaved { question, path, masked: found.masked });
+        let unsaved = self.is_changed().then_some(Unsaved { question, path, masked });
         work.keep_checked(unsaved)
     }
 

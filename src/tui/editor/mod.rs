@@ -15,6 +15,7 @@ use super::work::Work;
 use crate::domain::finding::Finding;
 use crate::domain::question::Question;
 use crate::domain::secret;
+use crate::host::drafts;
 
 pub use examine::{Examination, Examine, Subject, examine};
 
@@ -132,6 +133,17 @@ impl Editor {
             return None;
         }
         self.kept = revision;
+        self.keep(unsaved, work)
+    }
+
+    /// Keeps the text as it is, without looking it through, unless the draft has it or has no room for it.
+    pub fn keep_now(&mut self, work: &mut Work) -> Option<Effect> {
+        let text = self.text.snapshot();
+        if self.kept == self.text.revision() || text.len_bytes() > drafts::LARGEST {
+            return None;
+        }
+        self.kept = self.text.revision();
+        let unsaved = self.text.is_changed().then(|| Masked::of(&text.to_string(), &self.before));
         self.keep(unsaved, work)
     }
 
