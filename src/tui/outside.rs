@@ -18,7 +18,7 @@ use crate::domain::sketch::sketch;
 use crate::host::clipboard::{Copied, copy};
 use crate::host::drafts::{DraftName, Drafts};
 use crate::host::output::{self, Links, Mode};
-use crate::host::{HostError, complete, input};
+use crate::host::{HostError, at_home, complete, home, input};
 
 /// How many drafts the home screen lists.
 const LISTED: usize = 5;
@@ -207,25 +207,22 @@ fn read(path: &str) -> Result<String, String> {
     if path == "-" {
         return Err("standard input is the keyboard here; name a file".to_owned());
     }
-    input::read(Path::new(&at_home(path))).map_err(said)
+    input::read(Path::new(&place_of(path))).map_err(said)
 }
 
-/// The path with `~/` read as the user's home.
-fn at_home(path: &str) -> String {
-    match (path.strip_prefix("~/"), crate::host::home()) {
-        (Some(rest), Some(home)) => format!("{}/{rest}", home.to_string_lossy()),
-        _ => path.to_owned(),
-    }
+/// The place of a path as it was typed.
+fn place_of(path: &str) -> String {
+    at_home(path, &home())
 }
 
 /// Whether somebody else has written the file since it was read.
 fn has_changed(path: &str, before: Option<&str>) -> bool {
-    let now = before.and_then(|_| input::read(Path::new(&at_home(path))).ok());
+    let now = before.and_then(|_| input::read(Path::new(&place_of(path))).ok());
     now.is_some_and(|now| before != Some(now.as_str()))
 }
 
 fn write(path: &str, text: String, replace: bool, private: bool) -> Result<String, WriteProblem> {
-    let place = at_home(path);
+    let place = place_of(path);
     let place = Path::new(&place);
     if !replace && output::exists(place) {
         return Err(WriteProblem::Exists(text));
@@ -239,7 +236,7 @@ fn write(path: &str, text: String, replace: bool, private: bool) -> Result<Strin
 }
 
 fn write_all(folder: &str, files: &[(String, String, bool)], replace: bool) -> Result<usize, WriteProblem> {
-    let place = at_home(folder);
+    let place = place_of(folder);
     let place = Path::new(&place);
     let taken = files.iter().any(|(name, ..)| output::exists(&place.join(name)));
     if taken && !replace {

@@ -2,8 +2,9 @@
 
 use crate::domain::answers::Answers;
 use crate::domain::plan::{Facts, Look, plan};
-use crate::domain::question::{self, Question};
+use crate::domain::question::{self, Kind, Question};
 use crate::domain::settings::Settings;
+use crate::host::at_home;
 
 use super::draft::Draft;
 use super::effect::{Effect, Why};
@@ -29,6 +30,8 @@ pub struct Work {
     pub kept: Kept,
     /// The folder that the program was started in, for drafts that name files.
     pub folder: String,
+    /// The user's home, for paths that begin with `~/`; empty where there is none.
+    pub home: String,
     /// The settings.
     pub settings: Settings,
 }
@@ -52,14 +55,35 @@ impl Work {
     pub fn new(name: String, folder: String, settings: Settings) -> Self {
         let (answers, facts) = (Answers::default(), Facts::default());
         let draft = Draft::default();
-        Self { answers, facts, plans: 0, draft, name, kept: Kept::Nothing, folder, settings }
+        Self {
+            answers,
+            facts,
+            plans: 0,
+            draft,
+            name,
+            kept: Kept::Nothing,
+            folder,
+            home: String::new(),
+            settings,
+        }
     }
 
     /// Nothing answered yet, in the same place; what comes late of the present answers counts no more.
     #[must_use]
     pub fn anew(&self) -> Self {
         let fresh = Self::new(String::new(), self.folder.clone(), self.settings.clone());
-        Self { plans: self.plans, ..fresh }
+        Self { plans: self.plans, home: self.home.clone(), ..fresh }
+    }
+
+    /// Takes answers that were given; their files are named whole, for shells and from every folder.
+    pub fn take(&mut self, answers: Answers) {
+        self.answers = answers;
+        for question in question::ALL.iter().filter(|question| matches!(question.kind, Kind::Document)) {
+            if let Some(path) = (question.get)(&self.answers) {
+                // What was taken once is taken again.
+                let _ = (question.set)(&mut self.answers, &at_home(&path, &self.home));
+            }
+        }
     }
 
     /// Whether the documents are too large to be planned between two key presses.

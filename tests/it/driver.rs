@@ -48,6 +48,7 @@ pub fn with_theme(theme: ThemeName) -> Driver {
         preview: true,
     };
     let work = Work::new(String::new(), "/place".to_owned(), Settings::default());
+    let work = Work { home: "/home/owl".to_owned(), ..work };
     let app = App::new(work, look, Keymap::default());
     Driver {
         app,

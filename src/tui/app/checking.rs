@@ -17,7 +17,7 @@ impl App {
         if let Some(checked) = self.work.draft.checked.clone() {
             return self.reopen_check(&checked);
         }
-        let mut check = Check::default();
+        let mut check = Check::of(&self.work);
         let ask = check.path.ask();
         self.screen = Screen::Check(check);
         vec![ask]
@@ -25,7 +25,7 @@ impl App {
 
     /// Shows a document again whose fixes were not saved.
     pub fn reopen_check(&mut self, checked: &Unsaved) -> Vec<Effect> {
-        let mut check = Check::default();
+        let mut check = Check::of(&self.work);
         check.take(checked.path.clone(), String::new());
         check.set(checked.masked.text.clone());
         check.awaits_file = !checked.path.is_empty();
@@ -56,7 +56,7 @@ impl App {
         if let Some(effect) = check.path.enter_folder() {
             return vec![effect];
         }
-        let path = check.path.path().to_owned();
+        let path = check.path.settle();
         if path.is_empty() {
             self.complain("name a file, or paste the text");
             return Vec::new();

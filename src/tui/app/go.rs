@@ -36,7 +36,7 @@ impl App {
                 return vec![effect];
             }
             if !path.path().is_empty() {
-                let (path, why) = (path.path().to_owned(), Why::Answer(page.question().key));
+                let (path, why) = (path.settle(), Why::Answer(page.question().key));
                 return vec![Effect::Read { path, why }];
             }
         }
@@ -181,7 +181,8 @@ impl App {
 
     /// Goes on with a draft.
     pub fn resume(&mut self, name: String, draft: &Draft) -> Vec<Effect> {
-        self.work.answers = draft.answers(&self.work.folder);
+        let draft = draft.named_from(&self.work.folder, &self.work.home);
+        self.work.answers = draft.answers(&self.work.folder, &self.work.home);
         self.work.name = name;
         self.work.draft = draft.clone();
         self.work.kept = Kept::Saved;

@@ -4,6 +4,7 @@ use super::{App, Screen};
 use crate::domain::plan::Look;
 use crate::domain::question::{self, Question};
 use crate::domain::text::visible_line;
+use crate::host::at_home;
 use crate::tui::buffer::Motion;
 use crate::tui::check::Check;
 use crate::tui::editor::{Editor, template};
@@ -23,7 +24,7 @@ impl App {
             Screen::Page(page) => {
                 let question = page.question();
                 let path = match &page.input {
-                    Input::Document(path) => path.path().to_owned(),
+                    Input::Document(path) => path.whole(),
                     _ => String::new(),
                 };
                 if path.is_empty() || path.ends_with('/') {
@@ -167,7 +168,7 @@ impl App {
                     Screen::Check(check) => check.text.clone(),
                     _ => return Ok(Vec::new()),
                 };
-                let (path, why) = (path.to_owned(), Why::SaveText);
+                let (path, why) = (at_home(path, &app.work.home), Why::SaveText);
                 Ok(vec![Effect::Write { path, text, replace: false, private: true, before: None, why }])
             },
         }));
@@ -234,7 +235,7 @@ impl App {
             return self.show_document(question, &path);
         }
         let (file, text) = (editor.path.clone(), editor.text.text());
-        let mut check = Check::default();
+        let mut check = Check::of(&self.work);
         check.take(file, std::mem::take(&mut editor.before));
         check.set(text);
         self.screen = Screen::Check(check);

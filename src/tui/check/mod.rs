@@ -63,6 +63,12 @@ enum Looked {
 }
 
 impl Check {
+    /// Nothing to check yet.
+    #[must_use]
+    pub fn of(work: &Work) -> Self {
+        Self { path: PathInput::of("", &work.home), ..Self::default() }
+    }
+
     /// Takes a text to check.
     pub fn take(&mut self, file: String, text: String) {
         self.close();
