@@ -54,7 +54,7 @@ fn a_secret_that_was_changed_stays_masked_and_is_asked_about() {
     assert!(edited(&mut before).contains("canary-new"));
     let mut after = again(before);
     assert_eq!(edited(&mut after), CONFIG.replace("canary", "***"));
-    after.sees("type them again where *** stands");
+    after.sees("type them again where *** stands").sees("\"token\": \"***\"").misses("hidden");
     after.keys("ctrl-s").sees("which is no secret of yours").keys("esc");
     assert_eq!(after.files["service.json"], CONFIG);
     after.keys("esc enter").sees("which is no secret of yours").keys("enter");

@@ -118,10 +118,16 @@ pub fn examine(request: &Examine) -> Examination {
         revision: Some(request.revision),
         text: request.text.clone(),
         findings,
-        secrets: secret::spans_in_text(&text),
+        secrets: secrets(&text),
         masked: Masked::of(&text, &request.before),
         change: change.map(|edit| changes(&edit)),
     }
+}
+
+/// The secrets to hide: a mask hides none, and is to be seen where a secret is to be typed again.
+fn secrets(text: &str) -> Vec<Range<usize>> {
+    let spans = secret::spans_in_text(text).into_iter();
+    spans.filter(|span| text.get(span.clone()) != Some(secret::MASK)).collect()
 }
 
 fn changes(edit: &Edit) -> Vec<Line> {
