@@ -4,7 +4,7 @@ use crate::domain::answers::Answers;
 use crate::domain::plan::{Facts, Look, plan};
 use crate::domain::question::{self, Kind, Question};
 use crate::domain::settings::Settings;
-use crate::host::at_home;
+use crate::host::{at_home, drafts};
 
 use super::draft::Draft;
 use super::effect::{Effect, Why};
@@ -24,6 +24,8 @@ pub struct Work {
     pub plans: u64,
     /// The draft as it was kept last.
     pub draft: Draft,
+    /// Whether a text that is not saved is too large for the draft.
+    pub lacks_text: bool,
     /// The name of the draft.
     pub name: String,
     /// Whether the draft is kept.
@@ -60,6 +62,7 @@ impl Work {
             facts,
             plans: 0,
             draft,
+            lacks_text: false,
             name,
             kept: Kept::Nothing,
             folder,
@@ -165,10 +168,40 @@ impl Work {
         self.keep_draft(draft)
     }
 
-    fn keep_draft(&mut self, draft: Draft) -> Effect {
+    fn keep_draft(&mut self, mut draft: Draft) -> Effect {
         self.kept = Kept::Writing;
-        let text = draft.to_json();
+        let mut text = draft.to_json();
+        self.lacks_text = text.len() > drafts::LARGEST;
+        if self.lacks_text {
+            // A draft that cannot be read would lose the answers too.
+            (draft.unsaved, draft.checked) = (None, None);
+            text = draft.to_json();
+        }
         self.draft = draft;
         Effect::KeepDraft { name: self.name.clone(), text }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::unsaved::Masked;
+    use super::*;
+
+    #[test]
+    fn a_text_that_no_draft_can_hold_does_not_take_the_answers_with_it() {
+        let mut work = Work::new("owl".to_owned(), "/place".to_owned(), Settings::default());
+        work.answers.bucket = Some("my-bucket".to_owned());
+        let mut keep = |length: usize| {
+            let masked = Masked::of(&"x".repeat(length), "");
+            let unsaved = Unsaved { question: "trust_policy".to_owned(), path: String::new(), masked };
+            match work.keep_unsaved(None, Some(unsaved)) {
+                Effect::KeepDraft { text, .. } => (text, work.lacks_text),
+                other => panic!("{other:?}"),
+            }
+        };
+        let (text, lacks) = keep(drafts::LARGEST);
+        assert!(lacks && text.len() < 1000 && text.contains("my-bucket"), "{}", text.len());
+        let (text, lacks) = keep(10);
+        assert!(!lacks && text.contains("xxxxxxxxxx"));
     }
 }
