@@ -124,10 +124,19 @@ impl Work {
         looks.into_iter().map(|Look::File(path)| Effect::Read { path, why: Why::Look }).collect()
     }
 
-    /// Keeps the draft, standing at this question.
+    /// Keeps the draft, standing at this question; texts that are not saved stay in it.
     #[must_use]
     pub fn keep(&mut self, at: Option<&Question>) -> Effect {
-        self.keep_unsaved(at, None)
+        let unsaved = self.draft.unsaved.take();
+        self.keep_unsaved(at, unsaved)
+    }
+
+    /// The text for a question that is in the draft and in no file; of the file that is named, if one is.
+    #[must_use]
+    pub fn unsaved_for(&self, question: &Question, path: &str) -> Option<&Unsaved> {
+        let is_meant =
+            |text: &&Unsaved| text.question == question.key && [text.path.as_str(), ""].contains(&path);
+        self.draft.unsaved.as_ref().filter(is_meant)
     }
 
     /// Keeps the draft, standing at this question, with the text for it that is not saved.

@@ -275,3 +275,24 @@ fn a_fix_that_was_not_looked_through_is_kept_at_the_end() {
     let Some(Effect::KeepDraft { text, .. }) = wizard.app.last_words() else { panic!("nothing is kept") };
     assert!(text.contains("\\\"Allow\\\""), "{}", &text[..200]);
 }
+
+#[test]
+fn a_text_that_is_left_over_the_palette_is_there_when_one_comes_back() {
+    let mut wizard = at_config();
+    wizard.types("service.json").keys("ctrl-e").types(" ");
+    wizard.keys("ctrl-p").types("go to the finished plan").keys("enter");
+    wizard.keys("enter esc esc esc").types("service.json").keys("ctrl-e").sees("is back");
+    assert_eq!(edited(&mut wizard), format!(" {CONFIG}"));
+    wizard.keys("esc d");
+    assert!(draft(&wizard).unsaved.is_none(), "{:?}", wizard.drafts);
+    wizard.keys("ctrl-e");
+    assert_eq!(edited(&mut wizard), CONFIG);
+}
+
+#[test]
+fn a_checked_document_that_the_editor_saved_has_no_change_left() {
+    let mut wizard = wizard().with_file("policy.json", SLIP);
+    wizard.keys("down enter").types("policy.json").keys("enter enter ctrl-end").types(" ").keys("ctrl-s esc");
+    assert_eq!(wizard.files["policy.json"], format!("{SLIP} "));
+    wizard.keys("s").sees("nothing was changed").keys("esc").sees("Which document should be checked?");
+}

@@ -12,6 +12,7 @@ use crate::tui::home::{Home, Start};
 use crate::tui::overlay::{Ask, Overlay, Prompt, Then};
 use crate::tui::page::{Focus, Input, Page};
 use crate::tui::preview::Preview;
+use crate::tui::unsaved::Unsaved;
 use crate::tui::work::{Kept, Work};
 
 impl App {
@@ -188,7 +189,11 @@ impl App {
         self.work.kept = Kept::Saved;
         let mut effects = self.work.looks();
         let at = draft.question().filter(|at| (question::ALL[*at].asked)(&self.work.answers).is_ok());
-        effects.extend(match (&draft.unsaved, &draft.checked, at) {
+        let is_asked = |text: &&Unsaved| {
+            question::find(&text.question).is_some_and(|row| (row.asked)(&self.work.answers).is_ok())
+        };
+        let unsaved = draft.unsaved.as_ref().filter(is_asked);
+        effects.extend(match (unsaved, &draft.checked, at) {
             (Some(unsaved), ..) => self.reopen(unsaved),
             (None, Some(checked), _) => self.reopen_check(checked),
             (None, None, Some(at)) => self.show(at),

@@ -27,6 +27,9 @@ impl App {
                     Input::Document(path) => path.whole(),
                     _ => String::new(),
                 };
+                if let Some(unsaved) = self.work.unsaved_for(question, &path).cloned() {
+                    return self.reopen(&unsaved);
+                }
                 if path.is_empty() || path.ends_with('/') {
                     return self.edit_new(question, template(question));
                 }
@@ -263,7 +266,7 @@ impl App {
             input.field = Field::of(path);
             effects = vec![input.ask(), Effect::Read { path: path.to_owned(), why: Why::Peek }];
         }
-        effects.push(self.work.keep(Some(question)));
+        effects.push(self.work.keep_unsaved(Some(question), None));
         effects
     }
 }
