@@ -12,7 +12,7 @@ use super::{HostError, HostErrorKind, folders, input, shown};
 use crate::domain::values::{Invalid, checked};
 
 /// How large a draft may be: 8 MiB; it may hold the unsaved text of an editor.
-const LARGEST: u64 = 8 << 20;
+pub const LARGEST: usize = 8 << 20;
 /// How many drafts are listed.
 const MOST: usize = 200;
 /// How many entries of the folder are looked at.
@@ -117,7 +117,7 @@ impl Drafts {
     /// # Errors
     /// When it is not there, larger than 8 MiB or not UTF-8, or the system refuses.
     pub fn read(&self, name: &DraftName) -> Result<String, HostError> {
-        input::read_file(&self.path(name)?, LARGEST).map_err(hinted)
+        input::read_file(&self.path(name)?, LARGEST as u64).map_err(hinted)
     }
 
     /// Writes a draft atomically, over the one of this name if there is one.
@@ -144,16 +144,31 @@ impl Drafts {
             .map_err(|cause| hinted(HostError::refused(format!("cannot remove {}", shown(&path)), cause)))
     }
 
+    /// Whether there is a draft of this name.
+    #[must_use]
+    pub fn has(&self, name: &DraftName) -> bool {
+        self.path(name).is_ok_and(|path| output::exists(&path))
+    }
+
+    /// Whether a name can be given to a draft.
+    ///
+    /// # Errors
+    /// When another draft has it.
+    pub fn check_free(&self, name: &DraftName) -> Result<(), HostError> {
+        if !self.has(name) {
+            return Ok(());
+        }
+        let error = HostError::unusable(format!("the draft {name} exists already"));
+        Err(error.with_hint("choose another name, or remove that draft first"))
+    }
+
     /// Gives a draft another name.
     ///
     /// # Errors
     /// When the new name is taken, the draft is not there, or the system refuses.
     pub fn rename(&self, from: &DraftName, to: &DraftName) -> Result<(), HostError> {
         let (source, target) = (self.path(from)?, self.path(to)?);
-        if output::exists(&target) {
-            let error = HostError::unusable(format!("the draft {to} exists already"));
-            return Err(error.with_hint("choose another name, or remove that draft first"));
-        }
+        self.check_free(to)?;
         fs::rename(&source, target)
             .map_err(|cause| hinted(HostError::refused(format!("cannot rename {}", shown(&source)), cause)))
     }
@@ -307,7 +322,7 @@ mod tests {
         drafts.write(&name("vast"), "").expect("written");
         let file =
             fs::File::options().write(true).open(home.path().join("data/drafts/vast.json")).expect("open");
-        file.set_len(LARGEST + 1).expect("a length");
+        file.set_len(LARGEST as u64 + 1).expect("a length");
         assert!(drafts.read(&name("vast")).expect_err("large").message.ends_with("is larger than 8 MiB"));
     }
 }

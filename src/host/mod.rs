@@ -75,10 +75,23 @@ fn folders() -> Option<directories::ProjectDirs> {
     directories::ProjectDirs::from("", "", "ramrole")
 }
 
-/// The user's home folder.
+/// The user's home folder; empty where there is none, or none that can be written as text.
 #[must_use]
-pub fn home() -> Option<std::path::PathBuf> {
-    directories::BaseDirs::new().map(|folders| folders.home_dir().to_path_buf())
+pub fn home() -> String {
+    let folders = directories::BaseDirs::new();
+    folders.and_then(|folders| folders.home_dir().to_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// The path with `~/` read as this home; as it is where there is none.
+#[must_use]
+pub fn at_home(path: &str, home: &str) -> String {
+    match path.strip_prefix("~/") {
+        // More slashes would begin at the root.
+        Some(rest) if !home.is_empty() => {
+            format!("{}/{}", home.trim_end_matches('/'), rest.trim_start_matches('/'))
+        }
+        _ => path.to_owned(),
+    }
 }
 
 /// Standard output as a file of its own, whose writes go out unbroken.

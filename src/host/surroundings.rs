@@ -12,6 +12,8 @@ use crate::domain::settings::ThemeName;
 pub struct Surroundings {
     /// The folder; empty where it has gone.
     pub folder: String,
+    /// The user's home; empty where there is none.
+    pub home: String,
     /// Whether the environment asks for no colours.
     pub no_color: bool,
     /// Whether the locale knows more than ASCII. One that is not set counts as UTF-8: containers set none, and
@@ -31,6 +33,7 @@ impl Surroundings {
             folder: env::current_dir()
                 .map(|folder| folder.to_string_lossy().into_owned())
                 .unwrap_or_default(),
+            home: super::home(),
             is_terminal: io::stdin().is_terminal() && io::stdout().is_terminal(),
             ..Self::from(|name| env::var_os(name))
         }

@@ -7,6 +7,9 @@ use crate::domain::answers::Answers;
 use crate::domain::question::{self, Kind, Question};
 use crate::domain::secret;
 
+use super::unsaved::Unsaved;
+use crate::host::at_home;
+
 /// What is kept between two runs.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Draft {
@@ -16,20 +19,12 @@ pub struct Draft {
     /// The key of the question at hand.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     at: Option<String>,
-    /// A text that was being edited and is not saved, its secrets masked.
+    /// A text that was being edited for a question and is not saved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unsaved: Option<Unsaved>,
-}
-
-/// A text in the editor that no file has yet.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Unsaved {
-    /// The key of the question that it answers.
-    pub question: String,
-    /// The file that it came from; empty for a new one.
-    pub path: String,
-    /// The text, secrets masked.
-    pub text: String,
+    /// A document that was checked, with fixes that are not saved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checked: Option<Unsaved>,
 }
 
 impl Draft {
@@ -44,7 +39,7 @@ impl Draft {
             }
         }
         let answers = serde_json::to_value(&kept).unwrap_or_default();
-        Self { answers, folder: folder.to_owned(), at: None, unsaved: None }
+        Self { answers, folder: folder.to_owned(), ..Self::default() }
     }
 
     /// The draft with the question at hand.
@@ -67,14 +62,15 @@ impl Draft {
         serde_json::from_str(text).map_err(|_| "the file is not a draft of ramrole".to_owned())
     }
 
-    /// The answers, as far as they still stand: each that is refused is left out. Files are named from `folder`.
+    /// The answers, as far as they still stand: each that is refused is left out. Files are named from `folder`, by
+    /// a user with this home.
     #[must_use]
-    pub fn answers(&self, folder: &str) -> Answers {
+    pub fn answers(&self, folder: &str, home: &str) -> Answers {
         let mut answers = Answers::default();
         for question in question::ALL {
             let Some(text) = self.answers.get(question.key).and_then(Tree::as_str) else { continue };
             let text = if matches!(question.kind, Kind::Document) {
-                self.path(text, folder)
+                self.path(text, folder, home)
             } else {
                 text.to_owned()
             };
@@ -90,7 +86,12 @@ impl Draft {
         let keys = ["workload", "region", "service_config", "role", "role_name"];
         let given: Vec<_> =
             keys.iter().filter_map(|key| self.answers.get(key).and_then(Tree::as_str)).collect();
-        if given.is_empty() { "nothing answered yet".to_owned() } else { given.join(", ") }
+        match &self.checked {
+            _ if !given.is_empty() => given.join(", "),
+            Some(checked) if checked.path.is_empty() => "a document being checked".to_owned(),
+            Some(checked) => format!("{} being checked", checked.path),
+            None => "nothing answered yet".to_owned(),
+        }
     }
 
     /// The question at hand, by its place in the table.
@@ -100,10 +101,22 @@ impl Draft {
         question::ALL.iter().position(|question| question.key == key)
     }
 
-    /// A path of the draft, as it is named from another folder.
-    fn path(&self, path: &str, folder: &str) -> String {
-        let absolute = path.starts_with(['/', '~']) || self.folder == folder || self.folder.is_empty();
-        if absolute { path.to_owned() } else { format!("{}/{path}", self.folder.trim_end_matches('/')) }
+    /// The draft with the files of its texts named from `folder`, by a user with this home.
+    #[must_use]
+    pub fn named_from(&self, folder: &str, home: &str) -> Self {
+        let mut draft = self.clone();
+        for text in [&mut draft.unsaved, &mut draft.checked].into_iter().flatten() {
+            text.path = self.path(&text.path, folder, home);
+        }
+        draft
+    }
+
+    /// A path of the draft, as it is named from another folder; nothing is no path.
+    fn path(&self, path: &str, folder: &str, home: &str) -> String {
+        let path = at_home(path, home);
+        let stays =
+            path.is_empty() || path.starts_with('/') || self.folder == folder || self.folder.is_empty();
+        if stays { path } else { format!("{}/{path}", self.folder.trim_end_matches('/')) }
     }
 }
 
@@ -117,9 +130,19 @@ mod tests {
         let answers = Answers::parse(text).expect("answers");
         let kept = Draft::of(&answers, "/home/a").at(question::find("role")).to_json();
         let draft = Draft::parse(&kept).expect("a draft");
-        assert_eq!(draft.answers("/home/a"), answers);
-        assert_eq!(draft.answers("/tmp").service_config.as_deref(), Some("/home/a/service.json"));
+        assert_eq!(draft.answers("/home/a", ""), answers);
+        assert_eq!(draft.answers("/tmp", "").service_config.as_deref(), Some("/home/a/service.json"));
         assert_eq!(draft.question().map(|at| question::ALL[at].key), Some("role"));
+    }
+
+    #[test]
+    fn its_texts_are_of_the_same_files_from_another_folder() {
+        let text = |path: &str| serde_json::json!({"question": "trust_policy", "path": path, "text": "{}"});
+        for (path, expected) in [("a.json", "/home/a/a.json"), ("~/a.json", "/root/a.json"), ("", "")] {
+            let json = serde_json::json!({"answers": {}, "folder": "/home/a", "unsaved": text(path)});
+            let draft = Draft::parse(&json.to_string()).expect("a draft").named_from("/tmp", "/root");
+            assert_eq!(draft.unsaved.expect("a text").path, expected);
+        }
     }
 
     #[test]

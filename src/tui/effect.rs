@@ -45,6 +45,13 @@ pub enum Effect {
         /// Its text.
         text: String,
     },
+    /// Give the draft a name that no other has.
+    RenameDraft {
+        /// Its present name; empty where it has none.
+        from: String,
+        /// The new one.
+        to: String,
+    },
     /// Forget a draft.
     DropDraft(String),
     /// List the drafts.
@@ -102,6 +109,8 @@ pub enum Effect {
     },
     /// Look through a large text in the background.
     Examine(Box<super::editor::Examine>),
+    /// Check a large document in the background.
+    Check(Box<super::check::Examine>),
     /// Make the sketch of large documents in the background.
     Sketch {
         /// Which of those that were asked for it is.
@@ -142,6 +151,13 @@ pub enum Outcome {
     Kept(Result<(), String>),
     /// The draft had no name and has one now.
     Named(String),
+    /// The draft has the name that it was to have, or why not.
+    Renamed {
+        /// The name.
+        to: String,
+        /// Why it cannot be.
+        result: Result<(), String>,
+    },
     /// The drafts that there are: name and age in words, the newest first.
     Drafts(Vec<(String, String)>),
     /// A draft was read.
@@ -205,6 +221,8 @@ pub enum Outcome {
     Examined(Box<Examination>),
     /// A sketch was made; which of those that were asked for.
     Sketched(u64, Box<Sketch>),
+    /// A document was checked.
+    Checked(Box<super::check::Examination>),
     /// A plan was made, or what it lacks; which of those that were asked for.
     Planned(u64, Box<Result<Plan, Box<Missing>>>),
     /// The sources of credentials were found.

@@ -36,6 +36,7 @@ mod run;
 pub mod sheet_view;
 mod signals;
 mod terminal;
+pub mod unsaved;
 pub mod work;
 pub mod wrap;
 
@@ -120,13 +121,14 @@ fn begin(
 ) -> (App, Vec<Effect>) {
     let (keys, mistakes) = Keymap::with(&settings.keys);
     let look = look(&start, &settings, around, background);
-    let mut app = App::new(Work::new(String::new(), around.folder.clone(), settings), look, keys);
+    let work = Work::new(String::new(), around.folder.clone(), settings);
+    let mut app = App::new(Work { home: around.home.clone(), ..work }, look, keys);
     let mut first = Vec::new();
     if let app::Screen::Home(home) = &mut app.screen {
         home.take(outside::listed(drafts));
     }
     if let Some(answers) = start.answers {
-        app.work.answers = answers;
+        app.work.take(answers);
         first.extend(app.work.looks());
         first.extend(app.finish_or_first());
         first.push(app.work.keep(None));

@@ -8,6 +8,7 @@ use std::thread::{self, JoinHandle};
 
 use tokio::sync::mpsc::UnboundedSender;
 
+use super::check;
 use super::draft::Draft;
 use super::editor::examine;
 use super::effect::{Effect, Outcome, WriteProblem};
@@ -17,7 +18,7 @@ use crate::domain::sketch::sketch;
 use crate::host::clipboard::{Copied, copy};
 use crate::host::drafts::{DraftName, Drafts};
 use crate::host::output::{self, Links, Mode};
-use crate::host::{HostError, clock, complete, credential, input};
+use crate::host::{HostError, at_home, clock, complete, credential, home, input};
 
 /// How many drafts the home screen lists.
 const LISTED: usize = 5;
@@ -48,6 +49,10 @@ impl Outside {
     pub fn start(&mut self, effect: Effect) -> Option<Outcome> {
         match effect {
             Effect::KeepDraft { name, text } => return self.keep(&name, text),
+            Effect::RenameDraft { from, to } => {
+                let result = self.rename(&from, &to);
+                return Some(Outcome::Renamed { to, result });
+            }
             Effect::DropDraft(name) => {
                 self.drop_draft(&name);
             }
@@ -97,9 +102,20 @@ impl Outside {
         }
     }
 
+    fn rename(&mut self, from: &str, to: &str) -> Result<(), String> {
+        // What is still to be written would come under the old name.
+        self.finish_drafts();
+        let to = named(to)?;
+        match named(from) {
+            Ok(from) if self.drafts.has(&from) => self.drafts.rename(&from, &to).map_err(said),
+            // It is not written yet.
+            _ => self.drafts.check_free(&to).map_err(said),
+        }
+    }
+
     fn drop_draft(&mut self, name: &str) {
         // What is still to be written would bring it back.
-        self.finish();
+        self.finish_drafts();
         if let Ok(name) = named(name) {
             // A draft that has gone already is gone.
             let _ = self.drafts.remove(&name);
@@ -179,6 +195,7 @@ pub fn outcome_of(effect: Effect) -> Option<Outcome> {
             Copied::ToTerminal => Outcome::ForTerminal { what, text },
         },
         Effect::Examine(request) => Outcome::Examined(Box::new(examine(&request))),
+        Effect::Check(of) => Outcome::Checked(Box::new(check::examine(*of))),
         Effect::Sketch { number, answers, facts, question } => {
             Outcome::Sketched(number, Box::new(sketch(&answers, &facts, question::find(question)?)))
         }
@@ -200,25 +217,22 @@ fn read(path: &str) -> Result<String, String> {
     if path == "-" {
         return Err("standard input is the keyboard here; name a file".to_owned());
     }
-    input::read(Path::new(&at_home(path))).map_err(said)
+    input::read(Path::new(&place_of(path))).map_err(said)
 }
 
-/// The path with `~/` read as the user's home.
-fn at_home(path: &str) -> String {
-    match (path.strip_prefix("~/"), crate::host::home()) {
-        (Some(rest), Some(home)) => format!("{}/{rest}", home.to_string_lossy()),
-        _ => path.to_owned(),
-    }
+/// The place of a path as it was typed.
+fn place_of(path: &str) -> String {
+    at_home(path, &home())
 }
 
 /// Whether somebody else has written the file since it was read, and not the very text that is to be written.
 fn has_changed(path: &str, before: Option<&str>, text: &str) -> bool {
-    let now = before.and_then(|_| input::read(Path::new(&at_home(path))).ok());
+    let now = before.and_then(|_| input::read(Path::new(&place_of(path))).ok());
     now.is_some_and(|now| before != Some(now.as_str()) && text != now)
 }
 
 fn write(path: &str, text: String, replace: bool, private: bool) -> Result<String, WriteProblem> {
-    let place = at_home(path);
+    let place = place_of(path);
     let place = Path::new(&place);
     if !replace && output::exists(place) {
         return Err(WriteProblem::Exists(text));
@@ -232,7 +246,7 @@ fn write(path: &str, text: String, replace: bool, private: bool) -> Result<Strin
 }
 
 fn write_all(folder: &str, files: &[(String, String, bool)], replace: bool) -> Result<usize, WriteProblem> {
-    let place = at_home(folder);
+    let place = place_of(folder);
     let place = Path::new(&place);
     let taken = files.iter().any(|(name, ..)| output::exists(&place.join(name)));
     if taken && !replace {

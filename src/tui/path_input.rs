@@ -2,6 +2,7 @@
 
 use super::effect::{Effect, Why};
 use super::field::Field;
+use crate::host::at_home;
 use crate::host::complete::Completion;
 
 /// A path with its completions.
@@ -9,6 +10,8 @@ use crate::host::complete::Completion;
 pub struct PathInput {
     /// The path.
     pub field: Field,
+    /// The user's home, for a path that begins with `~/`.
+    home: String,
     /// How it could go on.
     pub completions: Vec<Completion>,
     /// The completion at the cursor.
@@ -16,10 +19,26 @@ pub struct PathInput {
 }
 
 impl PathInput {
-    /// A path that has been typed.
+    /// A path that has been typed, by a user with this home.
     #[must_use]
-    pub fn of(path: &str) -> Self {
-        Self { field: Field::of(path), ..Self::default() }
+    pub fn of(path: &str, home: &str) -> Self {
+        Self { field: Field::of(path), home: home.to_owned(), ..Self::default() }
+    }
+
+    /// The path that is meant, also for a shell: with the home in place of `~`, which a quoted path does not have.
+    #[must_use]
+    pub fn whole(&self) -> String {
+        at_home(self.path(), &self.home)
+    }
+
+    /// Puts the whole path into the field; returns it.
+    pub fn settle(&mut self) -> String {
+        let whole = self.whole();
+        if whole != self.path() {
+            self.field = Field::of(&whole);
+            self.row = None;
+        }
+        whole
     }
 
     /// The path that is meant: the completion at the cursor, or what was typed.
@@ -58,7 +77,7 @@ impl PathInput {
             (Some(at), _) => Some(at.saturating_add_signed(by).min(last)),
         };
         let file = self.chosen().filter(|completion| !completion.is_folder)?;
-        Some(Effect::Read { path: file.text.clone(), why: Why::Peek })
+        Some(Effect::Read { path: at_home(&file.text, &self.home), why: Why::Peek })
     }
 
     /// Takes the completions of what was typed, if it still stands there.
@@ -102,7 +121,7 @@ mod tests {
     use super::*;
 
     fn of(typed: &str, texts: &[&str]) -> PathInput {
-        let mut input = PathInput::of(typed);
+        let mut input = PathInput::of(typed, "");
         let found =
             texts.iter().map(|text| Completion { text: (*text).to_owned(), is_folder: text.ends_with('/') });
         input.take(typed, found.collect());
@@ -117,6 +136,16 @@ mod tests {
         let mut input = of("ser", &["service-a.json", "service-b.json"]);
         input.complete();
         assert_eq!(input.field.text(), "service-");
+    }
+
+    #[test]
+    fn a_path_at_home_is_meant_whole() {
+        let mut input = PathInput::of("~//a/b.json", "/root/");
+        assert_eq!((input.path(), input.whole().as_str()), ("~//a/b.json", "/root/a/b.json"));
+        assert_eq!((input.settle().as_str(), input.field.text()), ("/root/a/b.json", "/root/a/b.json"));
+        for path in ["~", "~other/a", "a/~/b", "~/a"] {
+            assert_eq!(PathInput::of(path, "").whole(), path);
+        }
     }
 
     #[test]
@@ -141,7 +170,7 @@ mod tests {
 
     #[test]
     fn completions_of_something_else_are_not_taken() {
-        let mut input = PathInput::of("b");
+        let mut input = PathInput::of("b", "");
         input.take("a", vec![Completion { text: "a.json".to_owned(), is_folder: false }]);
         assert!(input.completions.is_empty());
     }

@@ -93,6 +93,12 @@ pub async fn run(
     run.app.look.size = run.screen.size();
     // A terminal that cannot be written to has gone.
     let ended = run.work(first).await.unwrap_or(Ended::HungUp);
+    // What broke the program may lie in what was changed last.
+    if !matches!(ended, Ended::Panicked(_))
+        && let Some(effect) = run.app.last_words()
+    {
+        run.outside.start(effect);
+    }
     run.outside.finish();
     run.screen.leave();
     Ok(ended)

@@ -2,12 +2,14 @@
 
 use crate::domain::answers::Answers;
 use crate::domain::plan::{Facts, Look, plan};
-use crate::domain::question::{self, Question};
+use crate::domain::question::{self, Kind, Question};
 use crate::domain::settings::Settings;
+use crate::host::{at_home, drafts};
 
 use super::credential::Credentials;
 use super::draft::Draft;
 use super::effect::{Effect, Why};
+use super::unsaved::Unsaved;
 
 /// From this many bytes on, documents are planned in the background.
 const LARGE: usize = 64 * 1024;
@@ -21,12 +23,18 @@ pub struct Work {
     pub facts: Facts,
     /// How many plans and sketches were asked for: only the last of them counts.
     pub requests: u64,
+    /// The draft as it was kept last.
+    pub draft: Draft,
+    /// Whether a text that is not saved is too large for the draft.
+    pub lacks_text: bool,
     /// The name of the draft.
     pub name: String,
     /// Whether the draft is kept.
     pub kept: Kept,
     /// The folder that the program was started in, for drafts that name files.
     pub folder: String,
+    /// The user's home, for paths that begin with `~/`; empty where there is none.
+    pub home: String,
     /// The settings.
     pub settings: Settings,
     /// What was seen of the credentials of this machine.
@@ -51,21 +59,44 @@ impl Work {
     #[must_use]
     pub fn new(name: String, folder: String, settings: Settings) -> Self {
         let (answers, facts) = (Answers::default(), Facts::default());
-        let credentials = Credentials::default();
-        Self { answers, facts, requests: 0, name, kept: Kept::Nothing, folder, settings, credentials }
+        let draft = Draft::default();
+        Self {
+            answers,
+            facts,
+            requests: 0,
+            draft,
+            lacks_text: false,
+            name,
+            kept: Kept::Nothing,
+            folder,
+            home: String::new(),
+            settings,
+            credentials: Credentials::default(),
+        }
     }
 
     /// Begins anew, with a draft of its own; what is still being made of the former answers no longer counts.
     pub fn begin_anew(&mut self) {
         let fresh = Self::new(String::new(), self.folder.clone(), self.settings.clone());
-        let credentials = std::mem::take(&mut self.credentials);
-        *self = Self { requests: self.requests + 1, credentials, ..fresh };
+        let (home, credentials) = (self.home.clone(), std::mem::take(&mut self.credentials));
+        *self = Self { requests: self.requests + 1, home, credentials, ..fresh };
     }
 
     /// The number of a plan or a sketch that is asked for now.
     pub fn request(&mut self) -> u64 {
         self.requests += 1;
         self.requests
+    }
+
+    /// Takes answers that were given; their files are named whole, for shells and from every folder.
+    pub fn take(&mut self, answers: Answers) {
+        self.answers = answers;
+        for question in question::ALL.iter().filter(|question| matches!(question.kind, Kind::Document)) {
+            if let Some(path) = (question.get)(&self.answers) {
+                // What was taken once is taken again.
+                let _ = (question.set)(&mut self.answers, &at_home(&path, &self.home));
+            }
+        }
     }
 
     /// Whether the documents are too large to be planned between two key presses.
@@ -103,15 +134,93 @@ impl Work {
         looks.into_iter().map(|Look::File(path)| Effect::Read { path, why: Why::Look }).collect()
     }
 
-    /// Keeps the draft, standing at this question.
+    /// Keeps the draft, standing at this question; texts that are not saved stay in it.
     #[must_use]
     pub fn keep(&mut self, at: Option<&Question>) -> Effect {
-        self.keep_draft(&Draft::of(&self.answers, &self.folder).at(at))
+        let unsaved = self.draft.unsaved.take();
+        self.keep_unsaved(at, unsaved)
     }
 
-    /// Keeps this draft.
-    pub fn keep_draft(&mut self, draft: &Draft) -> Effect {
+    /// The text for a question that is in the draft and in no file; of the file that is named, if one is.
+    #[must_use]
+    pub fn unsaved_for(&self, question: &Question, path: &str) -> Option<&Unsaved> {
+        let is_meant =
+            |text: &&Unsaved| text.question == question.key && [text.path.as_str(), ""].contains(&path);
+        self.draft.unsaved.as_ref().filter(is_meant)
+    }
+
+    /// Keeps the draft, standing at this question, with the text for it that is not saved.
+    #[must_use]
+    pub fn keep_unsaved(&mut self, at: Option<&Question>, unsaved: Option<Unsaved>) -> Effect {
+        let mut draft = Draft::of(&self.answers, &self.folder).at(at);
+        draft.unsaved = unsaved;
+        draft.checked = self.draft.checked.take();
+        self.keep_draft(draft)
+    }
+
+    /// Keeps the document that is checked beside the answers, as long as it is not saved.
+    #[must_use]
+    pub fn keep_checked(&mut self, checked: Option<Unsaved>) -> Option<Effect> {
+        if self.draft.checked == checked {
+            return None;
+        }
+        let kept = std::mem::take(&mut self.draft);
+        let is_fresh = self.kept == Kept::Nothing;
+        let mut draft = if is_fresh { Draft::of(&self.answers, &self.folder) } else { kept };
+        draft.checked = checked;
+        let is_empty =
+            self.answers == Answers::default() && draft.unsaved.is_none() && draft.checked.is_none();
+        if !is_empty {
+            return Some(self.keep_draft(draft));
+        }
+        self.kept = Kept::Nothing;
+        Some(Effect::DropDraft(std::mem::take(&mut self.name)))
+    }
+
+    /// Keeps the draft once more, as it was kept last; one that was not kept yet stands at this question.
+    #[must_use]
+    pub fn keep_again(&mut self, at: Option<&Question>) -> Effect {
+        if self.kept == Kept::Nothing {
+            return self.keep(at);
+        }
+        let draft = std::mem::take(&mut self.draft);
+        self.keep_draft(draft)
+    }
+
+    fn keep_draft(&mut self, mut draft: Draft) -> Effect {
         self.kept = Kept::Writing;
-        Effect::KeepDraft { name: self.name.clone(), text: draft.to_json() }
+        let mut text = draft.to_json();
+        self.lacks_text = text.len() > drafts::LARGEST;
+        if self.lacks_text {
+            // A draft that cannot be read would lose the answers too.
+            (draft.unsaved, draft.checked) = (None, None);
+            text = draft.to_json();
+        }
+        self.draft = draft;
+        Effect::KeepDraft { name: self.name.clone(), text }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::unsaved::Masked;
+    use super::*;
+
+    #[test]
+    fn a_text_that_no_draft_can_hold_does_not_take_the_answers_with_it() {
+        let mut work = Work::new("owl".to_owned(), "/place".to_owned(), Settings::default());
+        work.answers.bucket = Some("my-bucket".to_owned());
+        let mut keep = |length: usize| {
+            let masked = Masked::of(&"x".repeat(length), "");
+            let unsaved = Unsaved { question: "trust_policy".to_owned(), path: String::new(), masked };
+            match work.keep_unsaved(None, Some(unsaved)) {
+                Effect::KeepDraft { text, .. } => (text, work.lacks_text),
+                other => panic!("{other:?}"),
+            }
+        };
+        let (text, lacks) = keep(drafts::LARGEST);
+        assert!(lacks && text.len() < 1000 && text.contains("my-bucket"), "{}", text.len());
+        let (text, lacks) = keep(10);
+        assert!(!lacks && text.contains("xxxxxxxxxx"));
     }
 }

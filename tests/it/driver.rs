@@ -57,6 +57,7 @@ pub fn with_theme(theme: ThemeName) -> Driver {
         preview: true,
     };
     let work = Work::new(String::new(), "/place".to_owned(), Settings::default());
+    let work = Work { home: "/home/owl".to_owned(), ..work };
     let app = App::new(work, look, Keymap::default());
     Driver {
         app,
@@ -133,6 +134,16 @@ impl Driver {
                 let name = if fresh { "draft".to_owned() } else { name };
                 self.drafts.insert(name.clone(), text);
                 return Some(if fresh { Outcome::Named(name) } else { Outcome::Kept(Ok(())) });
+            }
+            Effect::RenameDraft { from, to } => {
+                let result = if self.drafts.contains_key(&to) {
+                    Err(format!("the draft {to} exists already"))
+                } else {
+                    let moved = self.drafts.remove(&from);
+                    self.drafts.extend(moved.map(|text| (to.clone(), text)));
+                    Ok(())
+                };
+                return Some(Outcome::Renamed { to, result });
             }
             Effect::DropDraft(name) => {
                 self.drafts.remove(&name);

@@ -13,6 +13,7 @@ mod hostile;
 mod inert;
 mod json;
 mod json_errors;
+mod keeping;
 mod keys;
 mod late;
 mod layout;

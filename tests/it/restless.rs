@@ -75,7 +75,7 @@ fn held(app: &App) -> Held {
         }
         Screen::Check(check) if check.report.is_some() => ("checked".to_owned(), check.text.clone()),
         Screen::Check(check) => ("check".to_owned(), check.path.path().to_owned()),
-        Screen::Credential => ("credential".to_owned(), app.work.credentials.cursor.to_string()),
+        Screen::Credential => ("credential".to_owned(), String::new()),
     };
     let over = match &app.overlay {
         None => String::new(),
@@ -174,7 +174,12 @@ impl Walk {
 
     fn come_back(&mut self, outcome: Outcome, place: &str, moves: usize) {
         let before = held(&self.driver.app);
-        let stayed = self.moves == moves;
+        // Who left, came back and asked for the same once more gets the first of the two.
+        let asked_again = match (&outcome, &self.driver.app.screen) {
+            (Outcome::Read { path, why, .. }, Screen::Page(page)) => page.awaits(path, *why),
+            _ => false,
+        };
+        let stayed = self.moves == moves || asked_again;
         let (may_answer, may_fill) = match &outcome {
             Outcome::Read { why: Why::Answer(key), .. } => (Some(*key), false),
             Outcome::Read { why: Why::Restore, .. } => (None, true),
@@ -260,7 +265,7 @@ impl Walk {
         if work.name.is_empty() {
             return;
         }
-        let read = |text: &str| Draft::parse(text).expect("a draft").answers(&work.folder);
+        let read = |text: &str| Draft::parse(text).expect("a draft").answers(&work.folder, &work.home);
         let draft = &self.driver.drafts[&work.name];
         assert_eq!(read(draft), read(&Draft::of(&work.answers, &work.folder).to_json()), "{draft}");
     }

@@ -277,3 +277,36 @@ fn names_from_outside_steer_nothing() {
     wizard.types("a").keys("down").sees("a␛[2J").keys("enter");
     assert!(!wizard.screen().contains('\u{1b}'));
 }
+
+#[test]
+fn a_path_at_home_is_named_whole_once_it_is_an_answer() {
+    let at_home = "/home/owl/service.json";
+    let mut wizard = at_config().with_file(at_home, CONFIG);
+    wizard.types("~/service.json").sees("~/service.json").keys("ctrl-e").sees(at_home).keys("esc enter");
+    assert_eq!(wizard.app.work.answers.service_config.as_deref(), Some(at_home), "from the editor");
+    let mut wizard = at_config().with_file(at_home, CONFIG);
+    wizard.types("~/service.json").keys("enter enter enter - enter");
+    let Screen::Preview(_) = &wizard.app.screen else { panic!("{}", wizard.screen()) };
+    wizard.keys("Y");
+    assert!(wizard.copied.as_ref().is_some_and(|line| line.contains(at_home) && !line.contains('~')));
+    let mut wizard = at_config();
+    wizard.pastes(CONFIG).keys("ctrl-s ctrl-u").types("~/service.json").keys("enter esc enter");
+    assert_eq!(wizard.app.work.answers.service_config.as_deref(), Some(at_home), "saved under it");
+    wizard.app.work.take(Answers::parse("service_config = \"~/x.json\"").expect("answers"));
+    assert_eq!(
+        wizard.app.work.answers.service_config.as_deref(),
+        Some("/home/owl/x.json"),
+        "given at the start"
+    );
+}
+
+#[test]
+fn a_path_at_home_is_checked_and_comes_back_from_a_draft() {
+    let mut wizard = wizard().with_file("/home/owl/policy.json", "{}");
+    wizard.keys("down enter").types("~/policy.json").keys("enter").sees("/home/owl/policy.json:");
+    let draft = "{\"answers\": {\"workload\": \"eas\", \"region\": \"cn-hangzhou\", \"service_config\": \"~/s.json\"}, \"folder\": \"/x\"}";
+    let mut wizard = self::wizard().with_file("/home/owl/s.json", CONFIG);
+    wizard.drafts.insert("draft".to_owned(), draft.to_owned());
+    wizard.keys(":").types("go to the start").keys("enter enter");
+    assert_eq!(wizard.app.work.answers.service_config.as_deref(), Some("/home/owl/s.json"));
+}

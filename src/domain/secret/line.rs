@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::pending::Pending;
 use super::{access_key_ids, apart, is_secret_name, users_in_urls};
 
 /// The secrets of one line of a text that need not be JSON: what follows a secret's name, every `"value"`, the
@@ -23,11 +24,43 @@ pub fn spans_in_line(line: &str) -> Vec<Range<usize>> {
     apart(spans)
 }
 
-pub(super) fn next_word(line: &str, from: usize) -> Option<Range<usize>> {
-    let in_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
-    let start = from + line[from..].find(in_word)?;
-    let length = line[start..].find(|c| !in_word(c)).unwrap_or(line.len() - start);
+/// The secrets of a text that is not JSON, each line with what was announced before it.
+pub(super) fn spans_line_by_line(text: &str) -> Vec<Range<usize>> {
+    let mut start = 0;
+    let mut spans = Vec::new();
+    let mut pending = Pending::default();
+    for line in text.split_inclusive('\n') {
+        let content = line.trim_end_matches(['\r', '\n']);
+        let all = 0..content.len();
+        let secrets = if pending.at(start) { vec![all] } else { spans_in_line(content) };
+        spans.extend(secrets.into_iter().map(|secret| start + secret.start..start + secret.end));
+        let end = start + line.len();
+        pending.read(text, start..end);
+        start = end;
+    }
+    apart(spans)
+}
+
+/// Whether any word of a line is a secret's name.
+pub(super) fn names_a_secret(line: &str) -> bool {
+    let mut at = 0;
+    std::iter::from_fn(|| {
+        let word = next_word(line, at)?;
+        at = word.end;
+        Some(word)
+    })
+    .any(|word| is_secret_name(&line[word]))
+}
+
+fn next_word(line: &str, from: usize) -> Option<Range<usize>> {
+    let start = from + line[from..].find(is_in_word)?;
+    let length = line[start..].find(|c| !is_in_word(c)).unwrap_or(line.len() - start);
     Some(start..start + length)
+}
+
+/// Whether a character belongs to a word.
+pub(super) fn is_in_word(character: char) -> bool {
+    character.is_alphanumeric() || matches!(character, '_' | '-')
 }
 
 /// The value that follows a name, however the two are quoted and parted; empty where there is none. Of a list or
@@ -62,58 +95,3 @@ fn string_end(line: &str, from: usize, quote: char) -> usize {
     });
     end.map_or(line.len(), |length| from + length)
 }
-
-/// Whether a secret has been announced before `at` and not yet ended: its name stands on an earlier line, and no
-/// comma since, or its list or object is still open. For texts that are not JSON; errs towards masking.
-#[must_use]
-pub fn is_pending(text: &str, at: usize) -> bool {
-    let from =
-        (0..=at.saturating_sub(PENDING_REACH)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    let before = &text[from..at];
-    let mut from = 0;
-    while let Some(word) = next_word(before, from) {
-        from = word.end;
-        let name = &before[word];
-        let announces = is_secret_name(name) || name.eq_ignore_ascii_case("value");
-        if announces && goes_on(&before[from..]) {
-            return true;
-        }
-    }
-    false
-}
-
-/// Whether the value that follows a secret's name has not ended yet.
-fn goes_on(since: &str) -> bool {
-    let value = since.trim_start_matches(['"', '\'', '\\', '`']).trim_start();
-    let value = value.trim_start_matches([':', '=', '>', '：', '＝']).trim_start();
-    match value.chars().next() {
-        // No comma in a comment ends anything.
-        None | Some('/' | '#') => true,
-        Some('[' | '{') => is_open(value),
-        Some(quote @ ('"' | '\'')) => string_end(value, 1, quote) == value.len(),
-        Some(_) => !value.contains([',', '}', ']']),
-    }
-}
-
-/// Whether the list or object with which a text begins has not ended in it; brackets in strings do not count.
-fn is_open(value: &str) -> bool {
-    let (mut depth, mut quote, mut escaped) = (0_usize, None, false);
-    for character in value.chars() {
-        match (quote, character) {
-            (Some(_), _) if escaped => escaped = false,
-            (Some(_), '\\') => escaped = true,
-            (Some(open), _) if open == character => quote = None,
-            (None, '"' | '\'') => quote = Some(character),
-            (None, '[' | '{') => depth += 1,
-            (None, ']' | '}') => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth == 0 {
-            return false;
-        }
-    }
-    true
-}
-
-/// How many bytes before a line are searched for the name of a secret that goes on in it.
-const PENDING_REACH: usize = 1 << 12;

@@ -2,13 +2,15 @@
 //! masking, and never changes what is written to a file.
 
 mod line;
+mod pending;
 
 use std::ops::Range;
 
-pub use line::{is_pending, spans_in_line};
+pub use line::spans_in_line;
+pub use pending::is_pending;
 
 use super::json::{Document, Kind, Member, Value, read};
-use line::next_word;
+use line::{names_a_secret, spans_line_by_line};
 
 /// What is shown in place of a secret.
 pub const MASK: &str = "***";
@@ -60,33 +62,10 @@ pub fn spans_in_text(text: &str) -> Vec<Range<usize>> {
     }
 }
 
-fn spans_line_by_line(text: &str) -> Vec<Range<usize>> {
-    let mut start = 0;
-    let mut spans = Vec::new();
-    for line in text.split_inclusive('\n') {
-        let content = line.trim_end_matches(['\r', '\n']);
-        let all = 0..content.len();
-        let secrets = if is_pending(text, start) { vec![all] } else { spans_in_line(content) };
-        spans.extend(secrets.into_iter().map(|secret| start + secret.start..start + secret.end));
-        start += line.len();
-    }
-    apart(spans)
-}
-
 /// The text, JSON or not, with the content of every secret replaced by [`MASK`]; line breaks stay where they are.
 #[must_use]
 pub fn mask_text(text: &str) -> String {
     without(text, &spans_in_text(text))
-}
-
-fn names_a_secret(line: &str) -> bool {
-    let mut at = 0;
-    std::iter::from_fn(|| {
-        let word = next_word(line, at)?;
-        at = word.end;
-        Some(word)
-    })
-    .any(|word| is_secret_name(&line[word]))
 }
 
 /// Spans in their order, those that overlap as one, empty ones left out.

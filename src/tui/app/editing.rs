@@ -5,7 +5,7 @@ use crate::domain::credential::Secret;
 use crate::domain::mend::mend;
 use crate::tui::buffer::{Motion, TextBuffer};
 use crate::tui::editor::{Editor, Subject};
-use crate::tui::effect::{Effect, Why};
+use crate::tui::effect::Effect;
 use crate::tui::field::Field;
 
 impl App {
@@ -85,7 +85,13 @@ impl App {
     pub fn fix_finding(&mut self) -> Vec<Effect> {
         let (text, finding) = match &self.screen {
             Screen::Editor(editor) => (editor.text.text(), editor.finding().cloned()),
-            Screen::Check(check) => (check.text.clone(), check.finding().cloned()),
+            Screen::Check(check) if check.is_looked_through() => {
+                (check.text.clone(), check.finding().cloned())
+            }
+            Screen::Check(_) => {
+                self.say("the document is still being checked");
+                return Vec::new();
+            }
             _ => return Vec::new(),
         };
         let Some(finding) = finding else {
@@ -180,29 +186,6 @@ impl App {
             } else {
                 explain.ask(&self.work);
             }
-        }
-        Vec::new()
-    }
-
-    /// Checks the document whose path is typed.
-    pub fn check_path(&mut self) -> Vec<Effect> {
-        let Screen::Check(check) = &mut self.screen else { return Vec::new() };
-        if let Some(effect) = check.path.enter_folder() {
-            return vec![effect];
-        }
-        let path = check.path.path().to_owned();
-        if path.is_empty() {
-            self.complain("name a file, or paste the text");
-            return Vec::new();
-        }
-        check.reading = true;
-        vec![Effect::Read { path, why: Why::Check }]
-    }
-
-    /// Checks a text.
-    pub fn check_text(&mut self, file: String, text: String) -> Vec<Effect> {
-        if let Screen::Check(check) = &mut self.screen {
-            check.take(file, text);
         }
         Vec::new()
     }

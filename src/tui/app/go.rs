@@ -4,7 +4,6 @@ use super::{App, Screen};
 use crate::domain::catalog::RoleChoice;
 use crate::domain::plan::plan;
 use crate::domain::question::{self, Need};
-use crate::tui::check::Check;
 use crate::tui::draft::Draft;
 use crate::tui::effect::{Effect, Why};
 use crate::tui::explain::Explain;
@@ -13,7 +12,8 @@ use crate::tui::home::{Home, Start};
 use crate::tui::overlay::{Ask, Overlay, Prompt, Then};
 use crate::tui::page::{Focus, Input, Page};
 use crate::tui::preview::Preview;
-use crate::tui::work::Work;
+use crate::tui::unsaved::Unsaved;
+use crate::tui::work::{Kept, Work};
 
 impl App {
     /// Leaves the program.
@@ -37,7 +37,7 @@ impl App {
                 return vec![effect];
             }
             if !path.path().is_empty() {
-                let (path, why) = (path.path().to_owned(), Why::Answer(page.question().key));
+                let (path, why) = (path.settle(), Why::Answer(page.question().key));
                 page.reading = Some(why);
                 return vec![Effect::Read { path, why }];
             }
@@ -92,7 +92,7 @@ impl App {
     /// Keeps the draft as it is now.
     fn keep(&mut self) -> Effect {
         match &self.screen {
-            Screen::Editor(editor) => editor.keep(&mut self.work),
+            Screen::Editor(editor) => self.work.keep(editor.question),
             Screen::Page(page) => self.work.keep(Some(page.question())),
             _ => self.work.keep(None),
         }
@@ -147,10 +147,7 @@ impl App {
                 explain.answer = None;
                 Vec::new()
             }
-            Screen::Check(check) if check.report.is_some() => {
-                check.report = None;
-                vec![check.path.ask()]
-            }
+            Screen::Check(check) if check.report.is_some() => self.leave_check(),
             _ => self.go_home(),
         }
     }
@@ -167,15 +164,6 @@ impl App {
         self.overlay = None;
         self.work.begin_anew();
         self.show(0)
-    }
-
-    /// Shows where a document is named to be checked.
-    pub fn go_check(&mut self) -> Vec<Effect> {
-        self.overlay = None;
-        let mut check = Check::default();
-        let ask = check.path.ask();
-        self.screen = Screen::Check(check);
-        vec![ask]
     }
 
     /// Shows where a message is pasted.
@@ -213,16 +201,23 @@ impl App {
 
     /// Goes on with a draft.
     pub fn resume(&mut self, name: String, draft: &Draft) -> Vec<Effect> {
-        self.work.answers = draft.answers(&self.work.folder);
+        let draft = draft.named_from(&self.work.folder, &self.work.home);
+        self.work.answers = draft.answers(&self.work.folder, &self.work.home);
         self.work.name = name;
-        self.work.kept = crate::tui::work::Kept::Saved;
+        self.work.draft = draft.clone();
+        self.work.kept = Kept::Saved;
         let mut effects = self.work.looks();
         let at = draft.question().filter(|at| (question::ALL[*at].asked)(&self.work.answers).is_ok());
-        match (&draft.unsaved, at) {
-            (Some(unsaved), _) => effects.extend(self.reopen(unsaved)),
-            (None, Some(at)) => effects.extend(self.show(at)),
-            (None, None) => effects.extend(self.finish_or_first()),
-        }
+        let is_asked = |text: &&Unsaved| {
+            question::find(&text.question).is_some_and(|row| (row.asked)(&self.work.answers).is_ok())
+        };
+        let unsaved = draft.unsaved.as_ref().filter(is_asked);
+        effects.extend(match (unsaved, &draft.checked, at) {
+            (Some(unsaved), ..) => self.reopen(unsaved),
+            (None, Some(checked), _) => self.reopen_check(checked),
+            (None, None, Some(at)) => self.show(at),
+            (None, None, None) => self.finish_or_first(),
+        });
         effects
     }
 
@@ -238,11 +233,15 @@ impl App {
 
     /// Asks for a name for the draft.
     pub fn name_draft(&mut self) -> Vec<Effect> {
+        self.ask_draft_name(Field::of(&self.work.name), None)
+    }
+
+    fn ask_draft_name(&mut self, field: Field, problem: Option<String>) -> Vec<Effect> {
         self.overlay = Some(Overlay::Prompt(Prompt {
             title: "What should the draft be called?".to_owned(),
             help: "Letters, digits, `-` and `_`; it is listed under this name at the next start.",
-            field: Field::of(&self.work.name),
-            problem: None,
+            field,
+            problem,
             take: Self::take_draft_name,
         }));
         Vec::new()
@@ -251,13 +250,22 @@ impl App {
     fn take_draft_name(&mut self, name: &str) -> Result<Vec<Effect>, String> {
         let name: crate::host::drafts::DraftName =
             name.parse().map_err(|invalid: crate::domain::values::Invalid| invalid.to_string())?;
-        let former = std::mem::replace(&mut self.work.name, name.to_string());
-        let mut effects = vec![self.keep()];
-        if !former.is_empty() && former != self.work.name {
-            effects.push(Effect::DropDraft(former));
+        if name.as_str() == self.work.name {
+            self.say(format!("the draft is called {name} already"));
+            return Ok(Vec::new());
         }
-        self.say(format!("the draft is called {name}"));
-        Ok(effects)
+        Ok(vec![Effect::RenameDraft { from: self.work.name.clone(), to: name.to_string() }])
+    }
+
+    /// Takes note of the draft's new name, or asks for another.
+    pub fn renamed(&mut self, to: String, result: Result<(), String>) -> Vec<Effect> {
+        if let Err(problem) = result {
+            return self.ask_draft_name(Field::of(&to), Some(problem));
+        }
+        self.say(format!("the draft is called {to}"));
+        self.work.name = to;
+        let at = if let Screen::Page(page) = &self.screen { Some(page.question()) } else { None };
+        vec![self.work.keep_again(at)]
     }
 
     /// Leads from a message of the platform into the questions, with what the message tells.

@@ -3,17 +3,19 @@
 use super::{App, Screen};
 use crate::domain::plan::Look;
 use crate::domain::question::{self, Question};
-use crate::domain::secret;
-use crate::domain::sketch::{Change, compared};
 use crate::domain::text::visible_line;
+use crate::host::at_home;
 use crate::tui::buffer::Motion;
 use crate::tui::check::Check;
-use crate::tui::draft::Unsaved;
 use crate::tui::editor::{Editor, Saving, template};
 use crate::tui::effect::{Effect, Why};
 use crate::tui::field::Field;
 use crate::tui::overlay::{Ask, Overlay, Prompt, Then};
 use crate::tui::page::Input;
+use crate::tui::unsaved::{Unsaved, lacks_secrets};
+
+/// What is said of a text before it is saved with masks in it.
+pub(super) const LACKS: &str = "Some values stand as ***, which is no secret of yours: drafts keep none.";
 
 impl App {
     /// Opens the document of the question, or of the check, in the editor.
@@ -22,9 +24,12 @@ impl App {
             Screen::Page(page) => {
                 let question = page.question();
                 let path = match &page.input {
-                    Input::Document(path) => path.path().to_owned(),
+                    Input::Document(path) => path.whole(),
                     _ => String::new(),
                 };
+                if let Some(unsaved) = self.work.unsaved_for(question, &path).cloned() {
+                    return self.reopen(&unsaved);
+                }
                 if path.is_empty() || path.ends_with('/') {
                     return self.edit_new(question, template(question));
                 }
@@ -77,38 +82,44 @@ impl App {
     /// Opens a text again that was not saved when the program ended.
     pub fn reopen(&mut self, unsaved: &Unsaved) -> Vec<Effect> {
         let Some(question) = question::find(&unsaved.question) else { return self.finish_or_first() };
-        let masked = unsaved.text.contains(secret::MASK);
-        let mut editor = Editor::new("", unsaved.path.clone(), Some(question));
-        editor.text.insert(&unsaved.text);
-        editor.text.move_to(Motion::Start, false);
-        if !unsaved.path.is_empty() {
-            editor.restoring = Some(editor.text.revision());
-        }
-        let hint = "the text that was not saved is back; its secrets were not kept and stand as ***";
-        self.say(if masked { hint } else { "the text that was not saved is back" });
-        let effects = self.open_editor(editor);
-        if unsaved.path.is_empty() {
-            return effects;
+        let path = unsaved.path.clone();
+        self.screen = Screen::Editor(Box::new(Editor::reopened(unsaved, Some(question))));
+        self.say_back(&unsaved.masked.text, "");
+        if path.is_empty() {
+            return Vec::new();
         }
         // The file still has the secrets of the lines that were not changed.
-        vec![Effect::Read { path: unsaved.path.clone(), why: Why::Restore }]
+        vec![Effect::Read { path, why: Why::Restore }]
     }
 
     /// Fills the secrets of a text that came back from those lines of its file that were not changed.
-    pub fn restore(&mut self, file: &str) -> Vec<Effect> {
+    pub fn restore(&mut self, path: &str, file: &str) -> Vec<Effect> {
         let Screen::Editor(editor) = &mut self.screen else { return Vec::new() };
-        let Some(revision) = editor.restoring.take() else { return Vec::new() };
-        let filled = with_secrets_of(file, &editor.text.text());
-        if editor.text.revision() != revision {
+        if editor.path != path {
+            return Vec::new();
+        }
+        let Some(back) = editor.back.take() else { return Vec::new() };
+        let text = editor.text.text();
+        let filled = back.filled_in(&text, file);
+        if back.text != text {
             // Who types already goes on where the cursor is.
             file.clone_into(&mut editor.before);
             editor.text.replace(&filled);
             return Vec::new();
         }
+        let text = filled;
         let mut whole = Editor::new(file, editor.path.clone(), editor.question);
-        whole.text.replace(&filled);
+        whole.text.replace(&text);
         whole.text.move_to(Motion::Start, false);
+        self.say_back(&text, file);
         self.open_editor(whole)
+    }
+
+    /// Says that a text is back, and whether secrets are lost.
+    pub(super) fn say_back(&mut self, text: &str, file: &str) {
+        let hint =
+            "the text that was not saved is back; drafts keep no secrets: type them again where *** stands";
+        self.say(if lacks_secrets(text, file) { hint } else { "the text that was not saved is back" });
     }
 
     /// Hands the text to the user's own editor.
@@ -133,16 +144,21 @@ impl App {
         Vec::new()
     }
 
-    /// Saves the text into its file, or asks for one.
+    /// Saves the text into its file, or asks for one. Masks that stand for lost secrets are asked about first.
     pub fn save_file(&mut self) -> Vec<Effect> {
-        let Screen::Editor(editor) = &mut self.screen else { return Vec::new() };
+        let Screen::Editor(editor) = &self.screen else { return Vec::new() };
+        if lacks_secrets(&editor.text.text(), &editor.before) {
+            let then = Then::Run(Self::save_editor);
+            return self.ask(Ask::new(format!("{LACKS} Save it so?"), Vec::new(), "save it", then));
+        }
+        self.save_editor()
+    }
+
+    fn save_editor(&mut self) -> Vec<Effect> {
+        let Screen::Editor(editor) = &self.screen else { return Vec::new() };
         if editor.path.is_empty() {
             let name = editor.name();
             return self.ask_path(&name);
-        }
-        if editor.text.text().contains(secret::MASK) && !editor.before.contains(secret::MASK) {
-            let title = "Some values stand as ***, which is no secret of yours. Save them so?";
-            return self.ask(Ask::new(title, Vec::new(), "save it", Then::Run(Self::write_text)));
         }
         self.write_text()
     }
@@ -154,12 +170,12 @@ impl App {
             return Vec::new();
         }
         editor.saving = Saving::Underway;
-        let (path, text) = (editor.path.clone(), editor.text.text());
-        let before = Some(editor.before.clone());
+        let (path, text, before) = (editor.path.clone(), editor.text.text(), Some(editor.before.clone()));
         vec![Effect::Write { path, text, replace: true, private: true, before, why: Why::SaveText }]
     }
 
-    fn ask_path(&mut self, name: &str) -> Vec<Effect> {
+    /// Asks where to save a text.
+    pub(super) fn ask_path(&mut self, name: &str) -> Vec<Effect> {
         self.overlay = Some(Overlay::Prompt(Prompt {
             title: "Save it as".to_owned(),
             help: "The plan and its commands name this file.",
@@ -174,32 +190,11 @@ impl App {
                     Screen::Check(check) => check.text.clone(),
                     _ => return Ok(Vec::new()),
                 };
-                let (path, why) = (path.to_owned(), Why::SaveText);
+                let (path, why) = (at_home(path, &app.work.home), Why::SaveText);
                 Ok(vec![Effect::Write { path, text, replace: false, private: true, before: None, why }])
             },
         }));
         Vec::new()
-    }
-
-    /// Saves the document that was checked, once the change has been looked at.
-    pub fn save_checked(&mut self) -> Vec<Effect> {
-        let Screen::Check(check) = &self.screen else { return Vec::new() };
-        if check.text == check.before {
-            self.say("nothing was changed");
-            return Vec::new();
-        }
-        if check.file.is_empty() {
-            return self.ask_path("document.json");
-        }
-        let lines = compared(&secret::mask_text(&check.before), &secret::mask_text(&check.text));
-        let (path, text) = (check.file.clone(), check.text.clone());
-        let title = format!("Write this into {path}?");
-        let (before, why) = (Some(check.before.clone()), Why::SaveText);
-        let write = Effect::Write { path, text, replace: true, private: false, before, why };
-        let mut ask = Ask::new(title, lines, "write it", Then::Effects(vec![write]));
-        let changed = ask.lines.iter().position(|line| line.change != Change::Kept);
-        ask.first = changed.unwrap_or(0).saturating_sub(2);
-        self.ask(ask)
     }
 
     /// Takes note that a text was saved.
@@ -219,6 +214,7 @@ impl App {
                 if std::mem::take(&mut editor.leaving) && self.overlay.is_none() {
                     return self.leave_editor();
                 }
+                return editor.keep(None, &mut self.work).into_iter().collect();
             }
             Screen::Editor(editor) if editor.path == path => {
                 editor.before = text;
@@ -231,10 +227,16 @@ impl App {
             Screen::Check(check) if check.report.is_none() => {}
             Screen::Check(check) if (check.file.is_empty() || check.file == path) && check.text == text => {
                 path.clone_into(&mut check.file);
-                check.before.clone_from(&text);
-                check.set(text);
+                check.saved(text);
+                // What was opened over the document meanwhile keeps the user here.
+                if std::mem::take(&mut check.leaving) && self.overlay.is_none() {
+                    return self.discard_check();
+                }
             }
-            Screen::Check(check) if check.file == path => check.before = text,
+            Screen::Check(check) if check.file == path => {
+                check.saved(text);
+                check.leaving = false;
+            }
             _ => {}
         }
         Vec::new()
@@ -273,7 +275,7 @@ impl App {
             return self.show_document(question, &path);
         }
         let (file, text) = (editor.path.clone(), editor.text.text());
-        let mut check = Check::default();
+        let mut check = Check::of(&self.work);
         check.take(file, std::mem::take(&mut editor.before));
         check.set(text);
         self.screen = Screen::Check(check);
@@ -301,37 +303,7 @@ impl App {
             input.field = Field::of(path);
             effects = vec![input.ask(), Effect::Read { path: path.to_owned(), why: Why::Peek }];
         }
-        effects.push(self.work.keep(Some(question)));
+        effects.push(self.work.keep_unsaved(Some(question), None));
         effects
-    }
-}
-
-/// A masked text with the secrets of those lines of a file that are the same but for the mask.
-fn with_secrets_of(file: &str, masked: &str) -> String {
-    let lines: Vec<&str> = file.split_inclusive('\n').collect();
-    let hidden = secret::mask_text(file);
-    let mut filled = String::with_capacity(masked.len());
-    let diff = similar::TextDiff::from_lines(hidden.as_str(), masked);
-    for change in diff.iter_all_changes() {
-        match (change.tag(), change.old_index()) {
-            (similar::ChangeTag::Equal, Some(old)) => {
-                filled.push_str(lines.get(old).copied().unwrap_or_default());
-            }
-            (similar::ChangeTag::Insert, _) => filled.push_str(change.value()),
-            _ => {}
-        }
-    }
-    filled
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn secrets_come_back_from_lines_that_were_not_changed() {
-        let file = "{\n  \"token\": \"s3cr3t\",\n  \"a\": 1\n}\n";
-        let edited = "{\n  \"token\": \"***\",\n  \"a\": 2\n}\n";
-        assert_eq!(with_secrets_of(file, edited), "{\n  \"token\": \"s3cr3t\",\n  \"a\": 2\n}\n");
     }
 }

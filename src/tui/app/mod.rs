@@ -1,6 +1,7 @@
 //! The wizard's state, and how it answers to what happens. It touches nothing outside: what is to be done there
 //! goes out as an [`Effect`] and comes back as a [`Msg`].
 
+mod checking;
 mod contexts;
 mod credential;
 mod documents;
@@ -122,6 +123,16 @@ impl App {
                 editor.follow(rows, columns);
                 editor.refresh(&mut self.work)
             }
+            Screen::Check(check) => check.refresh(&mut self.work),
+            _ => None,
+        }
+    }
+
+    /// Keeps what was changed last and may not be in the draft yet, for the program ends.
+    pub fn last_words(&mut self) -> Option<Effect> {
+        match &mut self.screen {
+            Screen::Editor(editor) => editor.keep_now(&mut self.work),
+            Screen::Check(check) => check.keep_now(&mut self.work),
             _ => None,
         }
     }

@@ -26,6 +26,7 @@ impl App {
                 self.work.name = name;
                 Vec::new()
             }
+            Outcome::Renamed { to, result } => self.renamed(to, result),
             Outcome::Drafts(drafts) => {
                 if let Screen::Home(home) = &mut self.screen {
                     home.take(drafts);
@@ -57,6 +58,10 @@ impl App {
                 }
                 Vec::new()
             }
+            Outcome::Checked(found) => match &mut self.screen {
+                Screen::Check(check) => check.receive(*found, &mut self.work).into_iter().collect(),
+                _ => Vec::new(),
+            },
             // Who has left meanwhile is not called back.
             Outcome::Planned(number, made) if self.shows_plan() && number == self.work.requests => {
                 self.planned(*made)
@@ -102,17 +107,11 @@ impl App {
                 }
                 _ => Vec::new(),
             },
-            Why::Check => match (&self.screen, result) {
-                (Screen::Check(check), Ok(text)) if check.awaits(&path) => self.check_text(path, text),
-                (Screen::Check(check), Err(problem)) if check.awaits(&path) => {
-                    self.complain(problem);
-                    Vec::new()
-                }
-                _ => Vec::new(),
-            },
+            Why::Check => self.check_file(path, result),
             Why::Restore => match (&self.screen, result) {
-                (Screen::Editor(editor), Ok(file)) if editor.path == path => self.restore(&file),
-                _ => Vec::new(),
+                (Screen::Check(_), Ok(file)) => self.restore_check(&path, &file),
+                (_, Ok(file)) => self.restore(&path, &file),
+                (_, Err(_)) => Vec::new(),
             },
             Why::Save | Why::InPlace | Why::SaveText => Vec::new(),
         }

@@ -43,10 +43,12 @@ impl App {
         Vec::new()
     }
 
-    /// Forgets that the editor was to be left once the text is saved.
+    /// Forgets that the editor or the check was to be left once the text is saved.
     pub fn stay(&mut self) {
-        if let Screen::Editor(editor) = &mut self.screen {
-            editor.leaving = false;
+        match &mut self.screen {
+            Screen::Editor(editor) => editor.leaving = false,
+            Screen::Check(check) => check.leaving = false,
+            _ => {}
         }
     }
 

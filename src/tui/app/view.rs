@@ -66,6 +66,7 @@ impl App {
         let used = canvas.line(area, &[("ramrole", theme.here), ("   ", theme.text)]);
         let kept = match &self.work.kept {
             Kept::Nothing => String::new(),
+            Kept::Writing | Kept::Saved if self.work.lacks_text => "text too large for the draft".to_owned(),
             Kept::Writing | Kept::Saved if self.work.name.is_empty() => "draft saved".to_owned(),
             Kept::Writing | Kept::Saved => format!("{} saved", self.work.name),
             Kept::Failed(_) => "draft not saved".to_owned(),
@@ -82,7 +83,8 @@ impl App {
         let room = area.width.saturating_sub(used + width(&end) + 1);
         let title = self.title(symbols.dot);
         canvas.text(Rect { x: area.x + used, width: room, ..area }, &title, theme.strong);
-        let style = if matches!(self.work.kept, Kept::Failed(_)) { theme.warn } else { theme.dim };
+        let fails = matches!(self.work.kept, Kept::Failed(_)) || self.work.lacks_text;
+        let style = if fails { theme.warn } else { theme.dim };
         canvas.right(area, &end, style);
     }
 

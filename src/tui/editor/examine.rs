@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use ropey::Rope;
 
+use super::super::unsaved::Masked;
 use super::{Editor, Work};
 use crate::domain::association::Association;
 use crate::domain::catalog::Workload;
@@ -19,6 +20,8 @@ pub struct Examine {
     /// Which text it is.
     revision: u64,
     text: Rope,
+    /// What its file holds.
+    before: String,
     subject: Subject,
 }
 
@@ -45,7 +48,7 @@ pub struct Examination {
     /// The bytes of its secrets.
     pub secrets: Vec<Range<usize>>,
     /// The text with its secrets masked.
-    pub masked: String,
+    pub masked: Masked,
     /// What ramrole sets: the lines before and after, secrets masked; `None` where it cannot be set.
     pub change: Option<Vec<Line>>,
 }
@@ -55,7 +58,8 @@ impl Examine {
     #[must_use]
     pub fn of(editor: &Editor, work: &Work) -> Self {
         let subject = Subject::of(editor, work);
-        Self { revision: editor.text.revision(), text: editor.text.snapshot(), subject }
+        let (text, before) = (editor.text.snapshot(), editor.before.clone());
+        Self { revision: editor.text.revision(), text, before, subject }
     }
 }
 
@@ -114,10 +118,16 @@ pub fn examine(request: &Examine) -> Examination {
         revision: Some(request.revision),
         text: request.text.clone(),
         findings,
-        secrets: secret::spans_in_text(&text),
-        masked: secret::mask_text(&text),
+        secrets: secrets(&text),
+        masked: Masked::of(&text, &request.before),
         change: change.map(|edit| changes(&edit)),
     }
+}
+
+/// The secrets to hide: a mask hides none, and is to be seen where a secret is to be typed again.
+fn secrets(text: &str) -> Vec<Range<usize>> {
+    let spans = secret::spans_in_text(text).into_iter();
+    spans.filter(|span| text.get(span.clone()) != Some(secret::MASK)).collect()
 }
 
 fn changes(edit: &Edit) -> Vec<Line> {

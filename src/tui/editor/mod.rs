@@ -8,13 +8,14 @@ use std::ops::Range;
 use ropey::Rope;
 
 use super::buffer::{Motion, TextBuffer};
-use super::draft::{Draft, Unsaved};
 use super::effect::Effect;
 use super::field::Field;
+use super::unsaved::{Masked, Unsaved};
 use super::work::Work;
 use crate::domain::finding::Finding;
 use crate::domain::question::Question;
 use crate::domain::secret;
+use crate::host::drafts;
 
 pub use examine::{Examination, Examine, Subject, examine};
 
@@ -44,10 +45,10 @@ pub struct Editor {
     pub leaving: bool,
     /// Whether the text is being saved.
     pub saving: Saving,
-    /// The revision of a text that came back and whose file is still being read for its secrets.
-    pub restoring: Option<u64>,
     /// The text as the file has it.
     pub before: String,
+    /// The text as it came back from a draft, until its file is read.
+    pub back: Option<Masked>,
     /// The text that is being looked through beside.
     examining: Option<Rope>,
     /// The revision of the text that the draft holds.
@@ -83,11 +84,22 @@ impl Editor {
             corner: (0, 0),
             leaving: false,
             saving: Saving::No,
-            restoring: None,
             before,
+            back: None,
             examining: None,
             kept,
         }
+    }
+
+    /// An editor on a text that was not saved when the program ended, as the draft has it.
+    #[must_use]
+    pub fn reopened(unsaved: &Unsaved, question: Option<&'static Question>) -> Self {
+        let mut editor = Self::new("", unsaved.path.clone(), question);
+        editor.text.insert(&unsaved.masked.text);
+        editor.text.move_to(Motion::Start, false);
+        editor.back = (!unsaved.path.is_empty()).then(|| unsaved.masked.clone());
+        editor.kept = editor.text.revision();
+        editor
     }
 
     /// The name of the file, also before there is one.
@@ -134,18 +146,29 @@ impl Editor {
             return None;
         }
         self.kept = revision;
-        Some(self.keep(work))
+        let unsaved = self.text.is_changed().then(|| self.found.masked.clone());
+        self.keep(unsaved, work)
     }
 
-    /// Keeps the draft with what is not saved, as far as it has been looked through.
-    pub fn keep(&self, work: &mut Work) -> Effect {
-        let mut draft = Draft::of(&work.answers, &work.folder).at(self.question);
-        let unsaved = self.text.is_changed().then(|| self.found.masked.clone());
-        if let (Some(text), Some(question)) = (unsaved, self.question) {
-            draft.unsaved =
-                Some(Unsaved { question: question.key.to_owned(), path: self.path.clone(), text });
+    /// Keeps the text as it is, without looking it through, unless the draft has it or has no room for it.
+    pub fn keep_now(&mut self, work: &mut Work) -> Option<Effect> {
+        let text = self.text.snapshot();
+        if self.kept == self.text.revision() || text.len_bytes() > drafts::LARGEST {
+            return None;
         }
-        work.keep_draft(&draft)
+        self.kept = self.text.revision();
+        let unsaved = self.text.is_changed().then(|| Masked::of(&text.to_string(), &self.before));
+        self.keep(unsaved, work)
+    }
+
+    /// Keeps the text in the draft as long as it is not saved.
+    pub fn keep(&self, unsaved: Option<Masked>, work: &mut Work) -> Option<Effect> {
+        let question = self.question.map(|question| question.key.to_owned()).unwrap_or_default();
+        let unsaved = unsaved.map(|masked| Unsaved { question, path: self.path.clone(), masked });
+        match self.question {
+            None => work.keep_checked(unsaved),
+            question => Some(work.keep_unsaved(question, unsaved)),
+        }
     }
 
     /// Keeps the cursor among the rows and columns that are shown.

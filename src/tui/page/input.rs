@@ -68,7 +68,7 @@ impl Input {
             Kind::Text(_) => {
                 Self::Text(Field::of(&given.or_else(|| from_settings(question, work)).unwrap_or_default()))
             }
-            Kind::Document => Self::Document(PathInput::of(&given.unwrap_or_default())),
+            Kind::Document => Self::Document(PathInput::of(&given.unwrap_or_default(), &work.home)),
         }
     }
 
@@ -85,7 +85,7 @@ impl Input {
                 picked.iter().map(String::as_str).chain(others).collect::<Vec<_>>().join(",")
             }
             Self::Text(field) => field.text().trim().to_owned(),
-            Self::Document(path) => path.path().to_owned(),
+            Self::Document(path) => path.whole(),
         }
     }
 

@@ -163,7 +163,7 @@ impl Page {
     /// path still stands in the field.
     #[must_use]
     pub fn awaits(&self, path: &str, why: Why) -> bool {
-        self.reading == Some(why) && matches!(&self.input, Input::Document(input) if input.path() == path)
+        self.reading == Some(why) && matches!(&self.input, Input::Document(input) if input.whole() == path)
     }
 }
 

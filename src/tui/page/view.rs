@@ -113,7 +113,7 @@ impl Page {
         if let Some(problem) = self.problem.clone().or_else(|| self.mistake(work)) {
             add(theme.bad, "x", &problem);
         } else if let Input::Document(path) = &self.input
-            && let Some(Err(problem)) = path.row.and_then(|_| work.facts.file(path.path()))
+            && let Some(Err(problem)) = path.row.and_then(|_| work.facts.file(&path.whole()))
         {
             add(theme.bad, "x", problem);
         }

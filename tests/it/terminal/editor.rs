@@ -127,6 +127,28 @@ fn an_editor_that_stops_gives_the_shell_back() {
 }
 
 #[test]
+fn what_was_typed_last_into_a_large_text_is_in_the_draft() {
+    let large = format!(
+        "{{\n{}  \"end\": 1\n}}\n",
+        "  \"line\": \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\",\n".repeat(5_000)
+    );
+    for (keys, signal, code) in
+        [("zebra\x03", None, 0), ("zebra", Some(Signal::TERM), 143), ("zebra", Some(Signal::HUP), 129)]
+    {
+        let home = home();
+        fs::write(home.path().join("large.json"), &large).expect("written");
+        let mut terminal = at_config(home.path());
+        terminal.send("large.json").send(key::CTRL_E).wait("Ctrl-S").settle();
+        terminal.send(keys);
+        if let Some(signal) = signal {
+            terminal.wait("zebra").signal(signal);
+        }
+        assert_eq!(terminal.ended(), code);
+        assert!(drafts(home.path()).contains("\"text\": \"zebra{"), "{code}");
+    }
+}
+
+#[test]
 fn a_large_paste_arrives_whole_and_once() {
     const LINES: usize = 20_000;
     let home = home();

@@ -1,70 +1,171 @@
 //! The screen that checks a document: the findings, the place of each, and the fix where there is one to apply.
 
+mod examine;
+
 use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, above, below, inset, left, row};
+use super::effect::Effect;
 use super::highlight::Language;
 use super::hit::Target;
 use super::list::{List, scrolled};
 use super::look::Theme;
 use super::path_input::PathInput;
+use super::unsaved::{Masked, Unsaved};
+use super::work::Work;
 use super::{completions, sheet_view};
-use crate::domain::check::{Report, check};
-use crate::domain::edit::masked;
+use crate::domain::check::Report;
 use crate::domain::finding::{Finding, Severity};
-use crate::domain::secret;
-use crate::domain::sketch::{Line, compared};
+use crate::domain::sketch::Line;
+use crate::host::drafts;
 use ratatui::style::Style;
+
+pub use examine::{Examination, Examine, examine};
+
+/// From this many bytes on, a document is checked in the background.
+const LARGE: usize = 32 * 1024;
 
 /// A document and what was found in it.
 #[derive(Debug, Default)]
 pub struct Check {
     /// The path that is typed.
     pub path: PathInput,
-    /// Whether the document is being read.
-    pub reading: bool,
     /// The file that the text came from; empty for a pasted one.
     pub file: String,
     /// The text as it was read.
     pub before: String,
     /// The text with the fixes in it.
     pub text: String,
-    /// What was found in it.
+    /// What was found in it, or in the text before the last change; `None` where there is no document.
     pub report: Option<Report>,
     /// The findings.
     pub list: List,
+    /// Whether the document is left once it is saved.
+    pub leaving: bool,
+    /// Whether the text is back from a draft, and its file not read yet.
+    pub awaits_file: bool,
     /// The lines of the text, secrets masked.
     lines: Vec<Line>,
+    /// How far the text is looked through.
+    looked: Looked,
+}
+
+/// How far a text is looked through.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Looked {
+    /// Not yet.
+    #[default]
+    Not,
+    /// This text, or the one before it, is being looked through beside.
+    Beside,
+    /// What was found is of this text.
+    Through,
 }
 
 impl Check {
-    /// Takes a text and checks it.
+    /// Nothing to check yet.
+    #[must_use]
+    pub fn of(work: &Work) -> Self {
+        Self { path: PathInput::of("", &work.home), ..Self::default() }
+    }
+
+    /// Takes a text to check.
     pub fn take(&mut self, file: String, text: String) {
-        self.reading = false;
+        self.close();
         self.file = file;
         self.before.clone_from(&text);
-        self.list = List::default();
+        self.report = Some(Report { kind: None, findings: Vec::new() });
         self.set(text);
     }
 
-    /// Takes the text as it has become, and checks it again.
+    /// Takes the text as it has become, to check it again.
     pub fn set(&mut self, text: String) {
-        self.report = Some(check(&text, None));
-        let shown = match crate::domain::json::read(&text) {
-            Ok(_) => masked(&text),
-            Err(_) => secret::mask_text(&text),
-        };
-        let before = if self.before == text { shown.clone() } else { secret::mask_text(&self.before) };
-        self.lines = compared(&before, &shown);
         self.text = text;
-        let last = self.findings().len().saturating_sub(1);
-        self.list.cursor = self.list.cursor.min(last);
+        self.awaits_file = false;
+        self.look_again();
     }
 
-    /// Whether a document that was read is still wanted: its path still stands in the field.
+    /// Takes note of what the file holds now.
+    pub fn saved(&mut self, text: String) {
+        self.before = text;
+        self.look_again();
+    }
+
+    fn look_again(&mut self) {
+        if self.looked == Looked::Through {
+            self.looked = Looked::Not;
+        }
+    }
+
+    /// Forgets the document; the path stays.
+    pub fn close(&mut self) {
+        *self = Self { path: std::mem::take(&mut self.path), ..Self::default() };
+    }
+
+    /// Whether the text is not as its file has it.
     #[must_use]
-    pub fn awaits(&self, path: &str) -> bool {
-        self.reading && self.report.is_none() && self.path.path() == path
+    pub fn is_changed(&self) -> bool {
+        self.text != self.before
+    }
+
+    /// Whether what was found is of the text as it is.
+    #[must_use]
+    pub fn is_looked_through(&self) -> bool {
+        self.looked == Looked::Through
+    }
+
+    /// The lines of the text beside those of its file, secrets masked.
+    #[must_use]
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// Has the text looked through, if it has changed since: at once, or in the background if it is large.
+    pub fn refresh(&mut self, work: &mut Work) -> Option<Effect> {
+        if self.report.is_none() || self.looked != Looked::Not {
+            return None;
+        }
+        let of = Examine { before: self.before.clone(), text: self.text.clone() };
+        if of.before.len().max(of.text.len()) > LARGE {
+            self.looked = Looked::Beside;
+            return Some(Effect::Check(Box::new(of)));
+        }
+        self.found(examine(of), work)
+    }
+
+    /// Takes what was found beside, if it was found in this text.
+    pub fn receive(&mut self, found: Examination, work: &mut Work) -> Option<Effect> {
+        if self.looked != Looked::Beside {
+            return None;
+        }
+        self.looked = Looked::Not;
+        let own = found.of.text == self.text && found.of.before == self.before;
+        if own { self.found(found, work) } else { None }
+    }
+
+    /// Takes what was found, and keeps what is not saved in the draft.
+    fn found(&mut self, found: Examination, work: &mut Work) -> Option<Effect> {
+        (self.report, self.lines, self.looked) = (Some(found.report), found.lines, Looked::Through);
+        let last = self.findings().len().saturating_sub(1);
+        self.list.cursor = self.list.cursor.min(last);
+        self.keep(found.masked, work)
+    }
+
+    /// Keeps the text as it is, without checking it, unless the draft has it or has no room for it.
+    pub fn keep_now(&mut self, work: &mut Work) -> Option<Effect> {
+        if self.report.is_none() || self.is_looked_through() || self.text.len() > drafts::LARGEST {
+            return None;
+        }
+        self.keep(Masked::of(&self.text, &self.before), work)
+    }
+
+    fn keep(&self, masked: Masked, work: &mut Work) -> Option<Effect> {
+        if self.awaits_file {
+            return None;
+        }
+        let (question, path) = (String::new(), self.file.clone());
+        let unsaved = self.is_changed().then_some(Unsaved { question, path, masked });
+        work.keep_checked(unsaved)
     }
 
     /// What was found.
@@ -129,6 +230,7 @@ impl Check {
         let name = if self.file.is_empty() { "pasted text" } else { &self.file };
         canvas.text(area, &format!("{name}: {kind}"), theme.strong);
         let said = match count {
+            0 if !self.is_looked_through() => "being checked".to_owned(),
             0 => "nothing to find fault with".to_owned(),
             1 => "1 finding".to_owned(),
             _ => format!("{count} findings"),
