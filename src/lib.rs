@@ -11,6 +11,7 @@
 //! | check | [`domain::check::check`] | the `check` command walks files |
 //! | explain | [`domain::explain::explain`] | the `explain` command |
 //! | mend | [`domain::mend::mend`] | the wizard's check screen and editor |
+//! | watch | [`domain::credential::parse`], [`domain::credential::Watch`] | [`host::credential`], the `credential` command and screen |
 //! | ask | [`tui::app::App`]: `update`, `view` | [`tui::open`], the loop around it |
 //!
 //! Where things live:
@@ -18,7 +19,8 @@
 //! - [`domain`] decides. It knows no terminal, disk, network, environment or clock; a test keeps it so. What the
 //!   platform's documents say is data in `assets/catalog/`; the questions are the rows of
 //!   [`domain::question::ALL`], the rules those of [`domain::rules::ALL`].
-//! - [`host`] is the outside: files and standard input. It uses `domain` and decides nothing.
+//! - [`host`] is the outside: files, standard input, the clock, the local credential service. It uses `domain` and
+//!   decides nothing.
 //! - [`tui`] is the wizard: a view over answers and documents. Every key is a row of [`tui::keys::ALL`], every screen a
 //!   file; what it wants done outside is a [`tui::effect::Effect`]. While questions are open, [`domain::sketch`] shows
 //!   what the plan would be.

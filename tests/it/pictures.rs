@@ -42,6 +42,11 @@ fn to_plan(wizard: &mut Driver) {
     wizard.types("owl-models").keys("enter enter enter right");
 }
 
+fn to_credentials(wizard: &mut Driver) {
+    crate::screens::watch(wizard);
+    wizard.keys("down down down enter").passes(760);
+}
+
 fn to_editor(wizard: &mut Driver) {
     to_role(wizard);
     wizard.keys("up enter esc esc esc ctrl-e");
@@ -51,7 +56,8 @@ fn to_editor(wizard: &mut Driver) {
 fn the_pictures_of_the_readme_are_those_of_the_screens() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/pictures");
     let bless = std::env::var_os("RAMROLE_BLESS").is_some_and(|value| value == "1");
-    let pictures: [Picture; 3] = [("question", to_role), ("editor", to_editor), ("plan", to_plan)];
+    let pictures: [Picture; 4] =
+        [("question", to_role), ("editor", to_editor), ("plan", to_plan), ("credentials", to_credentials)];
     for (name, go) in pictures {
         let mut wizard = driver();
         go(&mut wizard);

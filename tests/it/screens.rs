@@ -107,7 +107,7 @@ const STORIES: &[Story] = &[
 ];
 
 /// Two sources of a credential whose renewals were seen, and one that is broken.
-fn watch(wizard: &mut Driver) {
+pub fn watch(wizard: &mut Driver) {
     let gives =
         |wizard: &Driver, number| answer(&body(wizard.now.wall + SignedDuration::from_mins(60), number));
     let file = |path: &str| Source::File(path.to_owned());
