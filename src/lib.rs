@@ -11,6 +11,7 @@
 //! | check | [`domain::check::check`] | the `check` command walks files |
 //! | explain | [`domain::explain::explain`] | the `explain` command |
 //! | mend | [`domain::mend::mend`] | the wizard's check screen and editor |
+//! | who wins | [`domain::chain::resolve`] | [`host::chain`], `credential --who` |
 //! | ask | [`tui::app::App`]: `update`, `view` | [`tui::open`], the loop around it |
 //!
 //! Where things live:

@@ -3,6 +3,7 @@
 mod arguments;
 mod once;
 mod watch;
+mod who;
 
 use clap::ArgMatches;
 
@@ -16,13 +17,18 @@ pub const ROW: Row = Row {
     examples: "  ramrole credential\n  \
                ramrole credential --format json\n  \
                ramrole credential --watch --format json\n  \
-               ramrole credential --check --min-remaining 5m\n\n\
-               Exit status: 0 healthy; 1 not: none was found, one cannot be read, or too little is left of one.",
+               ramrole credential --check --min-remaining 5m\n  \
+               ramrole credential --who\n\n\
+               Exit status: 0 healthy; 1 not: none was found, one cannot be read, or too little is left of one; with --who, \
+               something stands before the instance's role.",
     arguments: arguments::add,
     run,
 };
 
 fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
+    if matches.get_flag("who") {
+        return who::run(matches);
+    }
     let asked = arguments::asked(matches)?;
     if matches.get_flag("check") {
         return once::check(&asked);
