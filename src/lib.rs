@@ -12,6 +12,7 @@
 //! | explain | [`domain::explain::explain`] | the `explain` command |
 //! | mend | [`domain::mend::mend`] | the wizard's check screen and editor |
 //! | watch | [`domain::credential::parse`], [`domain::credential::Watch`] | [`host::credential`], the `credential` command and screen |
+//! | who wins | [`domain::chain::resolve`] | [`host::chain`], `credential --who` |
 //! | ask | [`tui::app::App`]: `update`, `view` | [`tui::open`], the loop around it |
 //!
 //! Where things live:

@@ -4,6 +4,7 @@
 pub mod answers;
 pub mod association;
 pub mod catalog;
+pub mod chain;
 pub mod check;
 pub mod code;
 pub mod credential;

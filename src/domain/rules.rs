@@ -28,9 +28,10 @@ macro_rules! rows {
 }
 pub(super) use rows;
 
-/// Every rule: those about documents, those about live credentials.
+/// Every rule: those about documents, those about live credentials, those about who wins.
 pub fn every() -> impl Iterator<Item = &'static Rule> {
-    ALL.iter().chain(super::credential::rules::ALL).copied()
+    let tables = [ALL, super::credential::rules::ALL, super::chain::rules::ALL];
+    tables.into_iter().flatten().copied()
 }
 
 /// The rule with this code.

@@ -1,6 +1,7 @@
 //! The outside: the only files that touch disk, standard input, the environment, the clock, the network and other programs. They decide
 //! nothing about documents.
 
+pub mod chain;
 pub mod clipboard;
 pub mod clock;
 pub mod complete;

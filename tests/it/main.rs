@@ -3,6 +3,7 @@
 mod architecture;
 mod cases;
 mod catalog;
+mod chain;
 mod check;
 mod code;
 mod corpus;

@@ -35,6 +35,10 @@ pub fn add(command: Command) -> Command {
             flag("check", "Print one line of reason, for probes and scripts; exit 0 healthy, 1 not")
                 .conflicts_with_all(["watch", "format", "show-secrets"]),
         )
+        .arg(
+            flag("who", "Say which source each official client takes here, and what stands before the role")
+                .conflicts_with_all(["watch", "check", "uri", "file", "show-secrets"]),
+        )
         .arg(option("min-remaining", "TIME", "How much must be left to be healthy").default_value(LEAST))
         .arg(option("uri", "URI", "Read this service instead of $ALIBABA_CLOUD_CREDENTIALS_URI"))
         .arg(option("file", "PATH", "Read this file instead of the injected ones").action(ArgAction::Append))

@@ -3,6 +3,7 @@
 mod arguments;
 mod once;
 mod watch;
+mod who;
 
 use clap::ArgMatches;
 
@@ -16,12 +17,16 @@ pub const ROW: Row = Row {
     examples: "  ramrole credential\n  \
                ramrole credential --format json\n  \
                ramrole credential --watch --format json\n  \
-               ramrole credential --check --min-remaining 5m",
+               ramrole credential --check --min-remaining 5m\n  \
+               ramrole credential --who",
     arguments: arguments::add,
     run,
 };
 
 fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
+    if matches.get_flag("who") {
+        return who::run(matches);
+    }
     let asked = arguments::asked(matches)?;
     if matches.get_flag("check") {
         return once::check(&asked);
