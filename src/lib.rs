@@ -13,6 +13,7 @@
 //! | mend | [`domain::mend::mend`] | the wizard's check screen and editor |
 //! | watch | [`domain::credential::parse`], [`domain::credential::Watch`] | [`host::credential`], the `credential` command and screen |
 //! | who wins | [`domain::chain::resolve`] | [`host::chain`], `credential --who` |
+//! | serve | [`domain::serve::respond`], [`domain::serve::Lease`] | [`serve`], the `serve` command |
 //! | ask | [`tui::app::App`]: `update`, `view` | [`tui::open`], the loop around it |
 //!
 //! Where things live:
@@ -22,6 +23,7 @@
 //!   [`domain::question::ALL`], the rules those of [`domain::rules::ALL`].
 //! - [`host`] is the outside: files, standard input, the clock, the local credential service. It uses `domain` and
 //!   decides nothing.
+//! - [`serve`] is the local credential service: it accepts and writes what `domain` says.
 //! - [`tui`] is the wizard: a view over answers and documents. Every key is a row of [`tui::keys::ALL`], every screen a
 //!   file; what it wants done outside is a [`tui::effect::Effect`]. While questions are open, [`domain::sketch`] shows
 //!   what the plan would be.
@@ -40,4 +42,5 @@
 pub mod cli;
 pub mod domain;
 pub mod host;
+pub mod serve;
 pub mod tui;

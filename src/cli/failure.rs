@@ -12,6 +12,8 @@ pub enum Exit {
     Done,
     /// Done, and the answer is no: errors were found, a text was not recognised.
     No,
+    /// A command was run, and this is its status.
+    Of(u8),
     /// Ended by a signal: its number.
     Signalled(i32),
     /// It broke, which is a fault of the program.

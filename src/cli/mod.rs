@@ -12,6 +12,7 @@ mod pass_role;
 mod plain;
 mod plan;
 mod rules;
+mod serve;
 mod service_config;
 mod settings;
 mod shell;
@@ -49,6 +50,7 @@ const COMMANDS: &[Row] = &[
     rules::ROW,
     explain::ROW,
     credential::ROW,
+    serve::ROW,
     workloads::ROW,
     settings::ROW,
     shell::COMPLETIONS,
@@ -88,6 +90,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(Exit::Done) => ExitCode::SUCCESS,
         Ok(Exit::No) => ExitCode::from(1),
         Ok(Exit::Signalled(number)) => wizard::exit_of(number),
+        Ok(Exit::Of(status)) => ExitCode::from(status),
         Ok(Exit::Panicked) => ExitCode::from(PANICKED),
         Err(failure) => {
             out::talk(&failure.text());

@@ -26,6 +26,7 @@ pub mod remedy;
 pub mod report;
 pub mod rules;
 pub mod secret;
+pub mod serve;
 pub mod service_config;
 pub mod settings;
 pub mod sketch;

@@ -17,7 +17,8 @@ use zeroize::Zeroizing;
 
 use super::clock;
 use crate::domain::credential::{
-    Answer, LARGEST, Reading, Source, SourceUri, Stamp, Trouble, URI_VARIABLE, files, parse,
+    Answer, Credential, LARGEST, Parsed, Reading, Secret, Source, SourceUri, Stamp, Trouble, URI_VARIABLE,
+    files, parse,
 };
 
 /// How long a reading may take as a whole.
@@ -190,6 +191,27 @@ fn reason(error: &io::Error) -> String {
         io::ErrorKind::TimedOut => "it did not answer".to_owned(),
         kind => kind.to_string(),
     }
+}
+
+/// The STS triple of the environment, which ends when its user says.
+///
+/// # Errors
+/// Which of the three is missing.
+pub fn from_environment(ttl: jiff::SignedDuration) -> Result<Answer, Trouble> {
+    let names =
+        ["ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET", "ALIBABA_CLOUD_SECURITY_TOKEN"];
+    let read = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty()).map(Secret::new);
+    let [Some(access_key_id), Some(access_key_secret), Some(security_token)] = names.map(read) else {
+        return Err(Trouble::Lacks(names.into_iter().filter(|name| read(name).is_none()).collect()));
+    };
+    let end = clock::now().wall.saturating_add(ttl).ok();
+    let expiration = end.and_then(|end| Timestamp::from_second(end.as_second()).ok());
+    let credential = Credential { access_key_id, access_key_secret, security_token, expiration };
+    Ok(Answer {
+        parsed: Parsed { credential, has_code: true, findings: Vec::new() },
+        date: None,
+        stamp: None,
+    })
 }
 
 /// Reads a credential file.

@@ -52,6 +52,14 @@ pub fn write(path: &Path, content: &str, links: Links, mode: Mode) -> Result<(),
     replace(&target, content, before.as_ref(), mode).map_err(refused)
 }
 
+/// Removes a file.
+///
+/// # Errors
+/// When the system refuses.
+pub fn remove(path: &Path) -> io::Result<()> {
+    fs::remove_file(path)
+}
+
 fn target(path: &Path, links: Links) -> Result<PathBuf, HostError> {
     let linked = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
     match (linked, links) {

@@ -29,5 +29,6 @@ mod random_walk;
 mod recorder;
 mod restless;
 mod screens;
+mod serve;
 mod terminal;
 mod wizard;

@@ -43,7 +43,7 @@ fn of_life(watched: &Watched, now: Moment) -> Vec<Finding> {
         };
         findings.push(Finding::new(rule, message));
     }
-    if is_forgotten(watched, left) {
+    if is_forgotten(watched, left, now) {
         let message = match watched.history.renewed_with() {
             Some(usual) => {
                 format!("it is not being renewed: the last time that was with {} left", words(usual))
@@ -62,10 +62,12 @@ fn meaning(life: Life) -> &'static str {
     }
 }
 
-fn is_forgotten(watched: &Watched, left: SignedDuration) -> bool {
+fn is_forgotten(watched: &Watched, left: SignedDuration, now: Moment) -> bool {
+    let has_watched = watched.history.since.is_some_and(|since| now.since(since) >= SLACK);
     match watched.history.renewed_with() {
         Some(usual) => left < usual.saturating_sub(SLACK).max(LAST_MINUTE),
-        None => left < LAST_MINUTE,
+        // Who has just come cannot know.
+        None => left < LAST_MINUTE && has_watched,
     }
 }
 

@@ -1,0 +1,62 @@
+//! The key to the service: 256 bits in its path. The clients cannot send a header, so that whoever knows the URI is let
+//! in.
+
+use subtle::ConstantTimeEq as _;
+
+use crate::domain::credential::Secret;
+
+/// What the path begins with, as the platform's own service has it.
+const BEFORE: &str = "/api/v1/credentials/";
+
+/// The key, as the path that holds it.
+#[derive(Clone, Debug)]
+pub struct Key(Secret);
+
+impl Key {
+    /// The key of these random bits.
+    #[must_use]
+    pub fn new(bits: [u8; 32]) -> Self {
+        let mut path = String::with_capacity(BEFORE.len() + 64);
+        path.push_str(BEFORE);
+        for bits in bits.into_iter().flat_map(|byte| [byte >> 4, byte & 15]) {
+            path.extend(char::from_digit(u32::from(bits), 16));
+        }
+        Self(Secret::new(path))
+    }
+
+    /// The path that holds the key.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        self.0.reveal()
+    }
+
+    /// Whether a path is the one with the key, in a time that does not depend on how much of it is right.
+    #[must_use]
+    pub fn opens(&self, path: &str) -> bool {
+        self.path().as_bytes().ct_eq(path.as_bytes()).into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_whole_path_opens() {
+        let key = Key::new([0xa5; 32]);
+        let path = format!("/api/v1/credentials/{}", "a5".repeat(32));
+        assert_eq!(key.path(), path);
+        assert!(key.opens(&path));
+        for other in [
+            "",
+            "/",
+            &path[..path.len() - 1],
+            &path.replace("a5a5", "a5a6"),
+            &format!("{path}/"),
+            &path.to_uppercase(),
+        ] {
+            assert!(!key.opens(other), "{other}");
+        }
+        assert!(!format!("{key:?}").contains("a5"));
+    }
+}

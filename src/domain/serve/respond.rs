@@ -1,0 +1,127 @@
+//! What is answered to a request. It writes nothing.
+
+use super::Key;
+
+/// A request, as far as it decides anything.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'r> {
+    /// The method.
+    pub method: &'r str,
+    /// The path, without a query.
+    pub path: &'r str,
+    /// Every `Host` header, or the host of an absolute URI.
+    pub hosts: &'r [&'r str],
+}
+
+/// What is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reply {
+    /// The HTTP status.
+    pub status: u16,
+    /// What follows.
+    pub body: Body,
+}
+
+/// What follows the head of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// The credential.
+    Credential,
+    /// Why there is none: a code and a sentence, no secret.
+    Error(&'static str, &'static str),
+}
+
+impl Body {
+    /// The text of an error in the shape of the platform's own: `Code` and `Message`.
+    #[must_use]
+    pub fn error_text(self) -> Option<String> {
+        match self {
+            Self::Credential => None,
+            Self::Error(code, message) => {
+                Some(format!("{{\"Code\":\"{code}\",\"Message\":\"{message}\"}}\n"))
+            }
+        }
+    }
+}
+
+/// Decides on a request; `is_good` is whether a credential is at hand that is not over.
+#[must_use]
+pub fn respond(request: &Request, key: &Key, port: u16, is_good: bool) -> Reply {
+    let error = |status, code, message| Reply { status, body: Body::Error(code, message) };
+    // A page of the web that got a name to lead here shows that name: nothing is told to it, not even what exists.
+    let [host] = request.hosts else { return error(400, "InvalidHost", "exactly one Host is needed") };
+    if !is_ours(host, port) {
+        return error(403, "InvalidHost", "this service answers to localhost alone");
+    }
+    if !key.opens(request.path) {
+        return error(404, "NotFound", "there is nothing here");
+    }
+    if !matches!(request.method, "GET" | "HEAD") {
+        return error(405, "MethodNotAllowed", "only GET and HEAD are answered");
+    }
+    if !is_good {
+        let message = "the credential is over and could not be renewed; see what ramrole serve says";
+        return error(503, "CredentialExpired", message);
+    }
+    Reply { status: 200, body: Body::Credential }
+}
+
+/// Whether a `Host` is a name of this machine's own, with our port or without: the Python client sends none.
+fn is_ours(host: &str, port: u16) -> bool {
+    let (name, own) = match host.rsplit_once(':') {
+        Some((name, digits)) if !digits.contains(']') => (name, digits == port.to_string()),
+        _ => (host, true),
+    };
+    own && (name.eq_ignore_ascii_case("localhost") || name == "127.0.0.1" || name == "[::1]")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn status(method: &str, path: &str, hosts: &[&str], is_good: bool) -> u16 {
+        respond(&Request { method, path, hosts }, &Key::new([1; 32]), 7002, is_good).status
+    }
+
+    #[test]
+    fn only_a_local_name_the_key_and_a_reading_method_are_answered() {
+        let path = Key::new([1; 32]).path().to_owned();
+        for host in [
+            "localhost",
+            "localhost:7002",
+            "LocalHost:7002",
+            "127.0.0.1",
+            "127.0.0.1:7002",
+            "[::1]",
+            "[::1]:7002",
+        ] {
+            assert_eq!(status("GET", &path, &[host], true), 200, "{host}");
+        }
+        for host in [
+            "",
+            "localhost:7003",
+            "localhost:",
+            "evil.example",
+            "localhost.evil.example",
+            "127.0.0.1.evil.example:7002",
+            "127.0.0.2",
+            "::1",
+            "0.0.0.0:7002",
+            "localhost:7002:7002",
+            "user@localhost",
+            "[::1",
+            "localhost:07002",
+        ] {
+            assert_eq!(status("GET", &path, &[host], true), 403, "{host}");
+        }
+        assert_eq!(status("GET", &path, &[], true), 400);
+        assert_eq!(status("GET", &path, &["localhost", "localhost"], true), 400);
+        assert_eq!(status("HEAD", &path, &["localhost"], true), 200);
+        for method in ["POST", "PUT", "DELETE", "OPTIONS", "TRACE", "CONNECT", "get"] {
+            assert_eq!(status(method, &path, &["localhost"], true), 405, "{method}");
+            assert_eq!(status(method, "/", &["localhost"], true), 404, "{method}");
+        }
+        assert_eq!(status("GET", &path, &["localhost"], false), 503);
+        assert_eq!(status("GET", "/", &["localhost"], false), 404, "who has no key learns nothing");
+    }
+}

@@ -1,0 +1,126 @@
+//! Keeps the credential of the service fresh, and the file beside it. What happens is said in a line without a secret.
+
+use std::path::PathBuf;
+use std::rc::Rc;
+
+use jiff::SignedDuration;
+use tokio::time::{Duration, sleep};
+
+use super::{Shared, Source};
+use crate::domain::credential::{Trouble, words};
+use crate::domain::serve::Taken;
+use crate::host::output::{self, Links, Mode};
+use crate::host::{HostError, clock};
+
+/// How long it sleeps at most: a clock that was set, or a machine that slept, is noticed after that.
+const LONGEST: SignedDuration = SignedDuration::from_secs(5);
+
+/// What is kept beside the service, and who is told.
+pub struct Keeping {
+    /// A file with the credential.
+    pub file: Option<PathBuf>,
+    /// Says a line.
+    pub say: fn(&str),
+}
+
+/// Keeps the credential of a service fresh.
+pub struct Keeper {
+    shared: Rc<Shared>,
+    source: Source,
+    keeping: Keeping,
+    /// Whether the file is there by us.
+    has_written: bool,
+}
+
+impl Keeper {
+    pub(super) fn new(shared: Rc<Shared>, source: Source, keeping: Keeping) -> Self {
+        Self { shared, source, keeping, has_written: false }
+    }
+
+    /// Reads the first credential.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub async fn begin(&mut self) -> Result<String, Trouble> {
+        self.shared.shelf.borrow_mut().lease.begin(clock::now());
+        let answer = self.source.read().await?;
+        let now = clock::now();
+        self.shared.shelf.borrow_mut().take(Some(answer), now, dice());
+        if self.shared.shelf.borrow().lease.credential(now).is_none() {
+            return Err(Trouble::NotRead("its credential is over already".to_owned()));
+        }
+        Ok(self.fares())
+    }
+
+    /// Writes the file anew.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn put_file(&mut self) -> Result<(), HostError> {
+        let Some(file) = &self.keeping.file else { return Ok(()) };
+        let Some(text) = self.shared.shelf.borrow().text(clock::now()) else { return Ok(()) };
+        output::write(file, &text, Links::Refuse, Mode::Private)?;
+        self.has_written = true;
+        Ok(())
+    }
+
+    /// Renews for ever, each time before the end.
+    pub async fn keep(&mut self) {
+        loop {
+            let wait = self.shared.shelf.borrow_mut().lease.wait(clock::now()).unwrap_or(LONGEST);
+            if wait.is_positive() {
+                let time = Duration::try_from(wait.min(LONGEST)).unwrap_or_default();
+                sleep(time).await;
+            } else {
+                self.renew().await;
+            }
+        }
+    }
+
+    async fn renew(&mut self) {
+        self.shared.shelf.borrow_mut().lease.begin(clock::now());
+        let (answer, why) = match self.source.read().await {
+            Ok(answer) => (Some(answer), String::new()),
+            Err(trouble) => (None, trouble.to_string()),
+        };
+        let taken = self.shared.shelf.borrow_mut().take(answer, clock::now(), dice());
+        match taken {
+            Taken::New => {
+                (self.keeping.say)(&format!("renewed: {}", self.fares()));
+                if let Err(error) = self.put_file() {
+                    (self.keeping.say)(&error.to_string());
+                }
+            }
+            Taken::Failed => (self.keeping.say)(&format!("not renewed: {why}; {}", self.fares())),
+            Taken::Same => {}
+        }
+    }
+
+    /// How the credential at hand fares.
+    fn fares(&self) -> String {
+        let at_hand = self.shared.shelf.borrow();
+        match (at_hand.lease.left(clock::now()), at_hand.lease.end()) {
+            (Some(left), Some(end)) if left.is_positive() => format!("it ends in {} at {end}", words(left)),
+            (Some(_), Some(end)) => format!("the one at hand ended at {end} and is not handed out any more"),
+            _ => "it does not say when it ends".to_owned(),
+        }
+    }
+}
+
+impl Drop for Keeper {
+    /// A file that nobody keeps fresh any more would be a credential left lying about.
+    fn drop(&mut self) {
+        if let Some(file) = self.keeping.file.as_ref().filter(|_| self.has_written) {
+            // One that has gone already is gone.
+            let _ = output::remove(file);
+        }
+    }
+}
+
+/// A random number; none is as good as any other where the system gives none.
+fn dice() -> u8 {
+    let mut bits = [0; 1];
+    // Services that renew at the same moment harm nobody but themselves.
+    let _ = getrandom::fill(&mut bits);
+    bits[0]
+}
