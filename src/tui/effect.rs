@@ -3,6 +3,7 @@
 use jiff::tz::TimeZone;
 
 use crate::domain::answers::Answers;
+use crate::domain::chain::Evidence;
 use crate::domain::credential::{Due, Reading, Secret};
 use crate::domain::moment::Moment;
 use crate::domain::plan::{Facts, Missing, Plan};
@@ -233,6 +234,8 @@ pub enum Outcome {
         zone: TimeZone,
         /// When they were found.
         now: Moment,
+        /// What the official clients would look at.
+        seen: Box<Evidence>,
     },
     /// A source of credentials was read.
     ReadCredential {

@@ -207,6 +207,7 @@ pub static ALL: &[Binding] = rows! {
     Credential {
         "pause" ["space"] "pause" "stop reading, or go on" App::pause;
         "read-now" ["r"] "read now" "read every source at once" App::read_now;
+        "who" ["w", "tab"] "who wins" "show which credential each official client takes, or the sources again" App::show_clients;
         "show-secrets" ["x"] "show secrets" "show the secrets for ten seconds, after a word that confirms it" App::reveal;
         "copy-as" ["e"] "copy as" "copy the credential as export lines, JSON or an ini profile" App::copy_as;
         "up" ["up", "k"] "" "the source above" |app| app.step(-1);

@@ -18,7 +18,7 @@ use crate::domain::sketch::sketch;
 use crate::host::clipboard::{Copied, copy};
 use crate::host::drafts::{DraftName, Drafts};
 use crate::host::output::{self, Links, Mode};
-use crate::host::{HostError, at_home, clock, complete, credential, home, input};
+use crate::host::{HostError, at_home, chain, clock, complete, credential, home, input};
 
 /// How many drafts the home screen lists.
 const LISTED: usize = 5;
@@ -203,6 +203,7 @@ pub fn outcome_of(effect: Effect) -> Option<Outcome> {
             found: found.unwrap_or_else(credential::sources),
             zone: clock::zone(),
             now: clock::now(),
+            seen: Box::new(chain::evidence()),
         },
         Effect::ReadCredential { due, reach } => {
             let reading = credential::read(&due.source, reach, due.known).map(Box::new);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
+use ramrole::domain::chain::Evidence;
 use ramrole::domain::credential::{Answer, Reading, Source, Trouble};
 use ramrole::domain::moment::Moment;
 use ramrole::domain::settings::{Settings, SymbolSet, ThemeName};
@@ -38,6 +39,8 @@ pub struct Driver {
     pub hits: Vec<Hit>,
     /// The sources of credentials, with what each answers.
     pub sources: Vec<(Source, Result<Answer, Trouble>)>,
+    /// What the official clients would look at.
+    pub clients: Evidence,
     /// What the clocks say.
     pub now: Moment,
 }
@@ -68,6 +71,7 @@ pub fn with_theme(theme: ThemeName) -> Driver {
         quit: false,
         hits: Vec::new(),
         sources: Vec::new(),
+        clients: Evidence::default(),
         now: Moment { wall: "2026-11-25T14:02:31Z".parse().expect("a time"), steady: SignedDuration::ZERO },
     }
 }
@@ -195,7 +199,8 @@ impl Driver {
                 let here = Found { sources, trouble: None, reach: Reach::Loopback, given: false };
                 let zone = TimeZone::posix("CST-8").expect("a zone");
                 let found = given.unwrap_or(here);
-                return Some(Outcome::FoundCredentials { found, zone, now: self.now });
+                let seen = Box::new(self.clients.clone());
+                return Some(Outcome::FoundCredentials { found, zone, now: self.now, seen });
             }
             Effect::ReadCredential { due, .. } => {
                 let answer = self.sources.iter().find(|(source, _)| *source == due.source);

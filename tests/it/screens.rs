@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use jiff::SignedDuration;
+use ramrole::domain::chain::{Environment, Evidence, Reading};
 use ramrole::domain::credential::{Source, parse};
 use ramrole::domain::settings::ThemeName;
 use ratatui::buffer::{Buffer, Cell};
@@ -97,6 +98,10 @@ const STORIES: &[Story] = &[
         watch(wizard);
         wizard.keys("down down down enter").passes(95);
     }),
+    ("credentials-clients", |wizard| {
+        watch(wizard);
+        wizard.keys("down down down enter w");
+    }),
     ("credentials-secrets", |wizard| {
         watch(wizard);
         wizard.keys("down down down enter x").types("show").keys("enter");
@@ -118,6 +123,7 @@ pub fn watch(wizard: &mut Driver) {
         (file("/mnt/.alibabacloud/credentials"), Ok(first)),
         (file("/etc/ram/credentials"), Err(broken)),
     ];
+    wizard.clients = clients();
     wizard.keys("down down down enter");
     for number in 2..6 {
         wizard.passes(45 * 60);
@@ -126,6 +132,22 @@ pub fn watch(wizard: &mut Driver) {
         wizard.sources[1].1 = Ok(next);
     }
     wizard.passes(60).keys("esc");
+}
+
+/// A machine whose ini file comes before the URI for Node and Go.
+pub fn clients() -> Evidence {
+    let variables = [("HOME", "/home/owl"), ("ALIBABA_CLOUD_CREDENTIALS_URI", "http://localhost:7002/x")];
+    let value =
+        |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
+    let ini = "[default]\ntype = access_key\naccess_key_id = made-up\naccess_key_secret = made-up\n";
+    let read = |path: &str| {
+        if path == "/home/owl/.alibabacloud/credentials" {
+            Reading::Text(ini.to_owned())
+        } else {
+            Reading::Missing
+        }
+    };
+    Evidence::gather(Environment::of(value), None, read, |_| false)
 }
 
 fn to_role(wizard: &mut Driver) {

@@ -45,6 +45,16 @@ impl App {
         Vec::new()
     }
 
+    /// Shows what each official client takes, or the sources again.
+    pub fn show_clients(&mut self) -> Vec<Effect> {
+        let credentials = &mut self.work.credentials;
+        credentials.shows_clients = !credentials.shows_clients;
+        credentials.scroll = 0;
+        let given =
+            credentials.looked.as_ref().map(|looked| looked.found.clone()).filter(|found| found.given);
+        vec![Effect::FindCredentials(given)]
+    }
+
     /// Reads every source at once; where there was none, looks again.
     pub fn read_now(&mut self) -> Vec<Effect> {
         let credentials = &mut self.work.credentials;
@@ -57,9 +67,14 @@ impl App {
         }
     }
 
-    /// Leaves the screen; what hides secrets comes first.
+    /// Leaves the clients, or the screen; what hides secrets comes first.
     pub fn leave_credential(&mut self) -> Vec<Effect> {
-        if self.work.credentials.hide_secrets() { Vec::new() } else { self.go_home() }
+        let credentials = &mut self.work.credentials;
+        if credentials.hide_secrets() || std::mem::take(&mut credentials.shows_clients) {
+            credentials.scroll = 0;
+            return Vec::new();
+        }
+        self.go_home()
     }
 
     /// Asks whether secrets are to be shown: that takes a word, not a key.

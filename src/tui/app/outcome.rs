@@ -66,7 +66,9 @@ impl App {
             Outcome::Planned(number, made) if self.shows_plan() && number == self.work.requests => {
                 self.planned(*made)
             }
-            Outcome::FoundCredentials { found, zone, now } => self.work.credentials.found(found, zone, now),
+            Outcome::FoundCredentials { found, zone, now, seen } => {
+                self.work.credentials.found(found, zone, now, &seen)
+            }
             Outcome::ReadCredential { due, reading, now } => {
                 self.work.credentials.take(due.index, &due.source, reading.map(|reading| *reading), now);
                 Vec::new()

@@ -32,7 +32,7 @@ impl App {
                 return check.path.step(by).into_iter().collect();
             }
             Screen::Check(check) => check.step(by),
-            Screen::Credential => self.work.credentials.step(by),
+            Screen::Credential => self.work.credentials.step(by, &self.look),
             Screen::Editor(_) => {}
         }
         Vec::new()

@@ -116,6 +116,7 @@ impl App {
             Screen::Home(_) => "RAM roles for PAI and DataWorks".to_owned(),
             Screen::Explain(_) => "explain an error".to_owned(),
             Screen::Check(_) => "check a document".to_owned(),
+            Screen::Credential if self.work.credentials.shows_clients => "who uses the credential".to_owned(),
             Screen::Credential => "credentials in this instance".to_owned(),
             Screen::Editor(editor) => {
                 let changed = if editor.text.is_changed() { ", not saved" } else { "" };

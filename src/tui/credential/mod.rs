@@ -4,11 +4,15 @@
 mod rows;
 mod spark;
 mod view;
+mod who;
 
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 
+use crate::domain::chain::report::{self, ClientRow};
+use crate::domain::chain::{Evidence, findings};
 use crate::domain::credential::{Due, Held, Reading, Source, Watch};
+use crate::domain::finding::Finding;
 use crate::domain::moment::Moment;
 use crate::host::credential::Found;
 
@@ -26,6 +30,8 @@ pub struct Credentials {
     pub looked: Option<Looked>,
     /// The source at the cursor.
     pub cursor: usize,
+    /// Whether the clients are shown instead of the sources.
+    pub shows_clients: bool,
     /// How many rows further down the screen begins than the source at the cursor asks for.
     pub scroll: usize,
 }
@@ -39,15 +45,18 @@ pub struct Looked {
     pub found: Found,
     /// The zone of local times.
     pub zone: TimeZone,
+    /// What each official client takes.
+    pub clients: Vec<ClientRow>,
+    /// What stands between them and the instance's role.
+    pub obstacles: Vec<Finding>,
     /// When secrets are hidden again, while they are shown.
     pub shown_until: Option<Moment>,
 }
 
 impl Looked {
-    /// The sources that were found.
-    #[must_use]
-    pub fn new(found: Found, zone: TimeZone, now: Moment) -> Self {
-        Self { watch: Watch::new(found.sources.clone(), now), found, zone, shown_until: None }
+    fn new(found: Found, zone: TimeZone, now: Moment) -> Self {
+        let watch = Watch::new(found.sources.clone(), now);
+        Self { watch, found, zone, clients: Vec::new(), obstacles: Vec::new(), shown_until: None }
     }
 
     fn read(&self, due: Vec<Due>) -> Vec<Effect> {
@@ -64,12 +73,17 @@ impl Looked {
 }
 
 impl Credentials {
-    /// Takes the sources that were found; what was seen of the same ones before is kept.
-    pub fn found(&mut self, found: Found, zone: TimeZone, now: Moment) -> Vec<Effect> {
+    /// Takes the sources that were found, and what the clients would look at; what was seen of the same sources before
+    /// is kept.
+    pub fn found(&mut self, found: Found, zone: TimeZone, now: Moment, seen: &Evidence) -> Vec<Effect> {
         let is_same = |looked: &Looked| looked.found.sources == found.sources;
         if !self.looked.as_ref().is_some_and(is_same) {
             self.looked = Some(Looked::new(found, zone, now));
             self.cursor = 0;
+        }
+        if let Some(looked) = &mut self.looked {
+            looked.clients = report::rows(seen);
+            looked.obstacles = findings(seen);
         }
         self.read_now(now)
     }
@@ -107,8 +121,11 @@ impl Credentials {
         format!("{paused}{}   ", looked.watch.now().wall.strftime("%H:%M:%S UTC"))
     }
 
-    /// Moves to another source.
-    pub fn step(&mut self, by: isize) {
+    /// Moves to another source; among the clients, scrolls.
+    pub fn step(&mut self, by: isize, look: &Look) {
+        if self.shows_clients {
+            return self.scroll(by, look);
+        }
         let count = self.looked.as_ref().map_or(0, |looked| looked.watch.sources.len());
         self.cursor = moved(self.cursor, by, count.saturating_sub(1));
         self.scroll = 0;

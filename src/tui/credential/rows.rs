@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use ratatui::style::Style;
 
 use super::spark::heights;
-use super::{Credentials, Looked};
+use super::{Credentials, Looked, who};
 use crate::domain::credential::report::{both_times, grouped};
 use crate::domain::credential::{Held, Life, NOTHING, Renewal, Watched, findings, rules, words};
 use crate::domain::finding::{Finding, Severity};
@@ -40,6 +40,9 @@ pub fn rows(screen: &Credentials, look: &Look, columns: u16) -> Vec<Row> {
     let Some(looked) = &screen.looked else {
         return vec![plain("looking for credentials", look.theme.dim)];
     };
+    if screen.shows_clients {
+        return who::rows(looked, look, columns);
+    }
     let page = Page { looked, look, columns, now: looked.watch.now() };
     let mut rows = page.notes();
     let count = looked.watch.sources.len();
@@ -47,10 +50,12 @@ pub fn rows(screen: &Credentials, look: &Look, columns: u16) -> Vec<Row> {
         rows.extend(page.source(index, index == screen.cursor, count > 1));
         rows.push(Row::default());
     }
+    rows.extend(page.clients());
     rows
 }
 
-fn plain(text: impl Into<String>, style: Style) -> Row {
+/// A row of one piece.
+pub fn plain(text: impl Into<String>, style: Style) -> Row {
     Row { spans: vec![(text.into(), style)], ..Row::default() }
 }
 
@@ -82,6 +87,30 @@ impl Page<'_> {
             notes.iter().flat_map(|note| self.warned(note, 0, self.theme().warn)).collect();
         if !rows.is_empty() {
             rows.push(Row::default());
+        }
+        rows
+    }
+
+    /// Who uses it, in a line or two.
+    fn clients(&self) -> Vec<Row> {
+        let theme = self.theme();
+        let (mut rows, mut used) = (Vec::new(), 0);
+        let mut row =
+            Row { spans: vec![(format!("  {:16}", "Who uses it"), theme.strong)], ..Row::default() };
+        for client in &self.looked.clients {
+            let (sign, style) = who::sign(client.mark, self.look);
+            let takes = width(client.client.name()) + 5;
+            if used + takes + 18 > self.columns && used > 0 {
+                rows.push(std::mem::take(&mut row));
+                row.spans.push((format!("{:18}", ""), theme.text));
+                used = 0;
+            }
+            used += takes;
+            row.spans.push((format!("{sign} "), style));
+            row.spans.push((format!("{}   ", client.client.name()), theme.text));
+        }
+        if !self.looked.clients.is_empty() {
+            rows.push(row);
         }
         rows
     }
@@ -289,13 +318,7 @@ impl Page<'_> {
 
     /// A sentence behind the sign of a warning.
     fn warned(&self, text: &str, indent: usize, style: Style) -> Vec<Row> {
-        let wide = self.columns.saturating_sub(u16::try_from(indent + 2).unwrap_or(u16::MAX));
-        let lines = wrap(text, wide).into_iter().enumerate();
-        let row = |(at, line): (usize, String)| {
-            let sign = if at == 0 { self.look.symbols.warn } else { " " };
-            Row { spans: vec![(format!("{:indent$}{sign} ", ""), style), (line, style)], ..Row::default() }
-        };
-        lines.map(row).collect()
+        warned(text, indent, style, self.look, self.columns)
     }
 
     /// A row with its name, over as many lines as it takes.
@@ -311,6 +334,17 @@ impl Page<'_> {
         spans.insert(0, (format!("{:INDENT$}{label:LABEL$}", ""), self.theme().dim));
         Row { spans, ..Row::default() }
     }
+}
+
+/// A sentence behind the sign of a warning.
+pub fn warned(text: &str, indent: usize, style: Style, look: &Look, columns: u16) -> Vec<Row> {
+    let wide = columns.saturating_sub(u16::try_from(indent + 2).unwrap_or(u16::MAX));
+    let lines = wrap(text, wide).into_iter().enumerate();
+    let row = |(at, line): (usize, String)| {
+        let sign = if at == 0 { look.symbols.warn } else { " " };
+        Row { spans: vec![(format!("{:indent$}{sign} ", ""), style), (line, style)], ..Row::default() }
+    };
+    lines.map(row).collect()
 }
 
 /// How many of `room` cells are full: none only when nothing is left.

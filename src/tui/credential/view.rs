@@ -26,7 +26,7 @@ impl Credentials {
     fn first(&self, rows: &[Row], room: usize) -> usize {
         let hidden = rows.len().saturating_sub(room);
         let head = rows.iter().position(|row| row.head_of == Some(self.cursor)).unwrap_or(0);
-        let from = if self.cursor == 0 { 0 } else { head };
+        let from = if self.cursor == 0 || self.shows_clients { 0 } else { head };
         from.min(hidden).saturating_add(self.scroll).min(hidden)
     }
 

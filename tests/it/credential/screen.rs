@@ -134,3 +134,14 @@ fn without_a_source_it_says_where_it_looked() {
     driver.keys("r").sees("fresh");
     driver.keys("space").sees("paused").keys("space").misses("paused");
 }
+
+#[test]
+fn it_tells_who_takes_which_credential() {
+    let mut driver = wizard();
+    driver.sources = vec![(service(), Ok(gives(driver.now, 3_000, 1)))];
+    driver.clients = crate::screens::clients();
+    driver.keys("down down down enter").sees("Who uses it").sees("✓ Python, Client()").sees("! Node");
+    driver.keys("w").sees("who uses the credential").sees("/home/owl/.alibabacloud/credentials");
+    driver.sees("takes the instance's role, by the credential URI").keys("esc").sees("Local service");
+    driver.keys("tab").sees("who uses the credential").keys("tab").sees("Local service");
+}
