@@ -13,7 +13,7 @@ use crate::domain::credential::{Secret, Trouble, URI_VARIABLE, time_of};
 use crate::domain::serve::{Fault, with_loopback};
 use crate::domain::text::{quoted, visible_line};
 use crate::host::credential::Reach;
-use crate::host::{HostError, HostErrorKind, chain, clock, credential};
+use crate::host::{HostError, HostErrorKind, chain, clock, credential, process};
 use crate::serve::{Changes, Keeping, Service, Source, run_command, stopped};
 
 pub const ROW: Row = Row {
@@ -57,6 +57,7 @@ fn arguments(command: Command) -> Command {
 }
 
 fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
+    process::keep_memory_to_itself();
     let plan = Plan::of(matches)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let tasks = tokio::task::LocalSet::new();

@@ -49,3 +49,14 @@ pub fn reader_has_gone() -> bool {
 pub fn reader_has_gone() -> bool {
     false
 }
+
+/// Keeps other programs of the same user from reading this process's memory, and the system from dumping it.
+#[cfg(target_os = "linux")]
+pub fn keep_memory_to_itself() {
+    // A system that refuses leaves things as they are for every program.
+    let _ = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
+}
+
+/// Keeps other programs of the same user from reading this process's memory, where the system knows how.
+#[cfg(not(target_os = "linux"))]
+pub fn keep_memory_to_itself() {}
