@@ -123,7 +123,7 @@ impl App {
             form.title()
         );
         let text = Secret::from(form.write(held.credential()));
-        let copy = Effect::Copy { what: form.title().to_owned(), text };
+        let copy = Effect::Copy { what: "the credential".to_owned(), text };
         self.ask(Ask::new(title, Vec::new(), "copy them", Then::Effects(vec![copy])))
     }
 

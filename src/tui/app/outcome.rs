@@ -42,7 +42,8 @@ impl App {
             Outcome::WroteAll { folder, result } => self.written_all(&folder, result),
             Outcome::Completed { typed, completions } => self.take_completions(&typed, completions),
             Outcome::Copied { what, bytes, by } => {
-                self.say(copied(&what, bytes, by));
+                let told = self.copied(&what, bytes, by);
+                self.say(told);
                 Vec::new()
             }
             Outcome::Edited(result) => self.edited(result),
@@ -261,6 +262,25 @@ impl App {
         is_here && self.overlay.is_none()
     }
 
+    /// What became of a text that was copied: never more than is known, and where nobody confirms it the other ways.
+    fn copied(&self, what: &str, bytes: usize, by: Option<&str>) -> String {
+        let size = if bytes == 1 { "1 byte".to_owned() } else { format!("{bytes} bytes") };
+        let ways = [("save", "save"), ("save-file", "save"), ("raw", "select")].into_iter();
+        let ways =
+            ways.filter_map(|(name, purpose)| Some((self.key_of(name, self.look.symbols.ascii)?, purpose)));
+        let ways: Vec<String> = ways.map(|(key, purpose)| format!("{key} to {purpose}")).collect();
+        let ways = if ways.is_empty() {
+            String::new()
+        } else {
+            format!("; if the paste is empty press {}", ways.join(" or "))
+        };
+        match by {
+            Some("tmux") => format!("{what} is in tmux's buffer, {size}{ways}"),
+            Some(program) => format!("{what} is on the clipboard, {size} ({program})"),
+            None => format!("{what} was sent to the terminal, {size}{ways}"),
+        }
+    }
+
     fn written_all(&mut self, folder: &str, result: Result<usize, WriteProblem>) -> Vec<Effect> {
         let shown = visible_line(folder).into_owned();
         match result {
@@ -295,18 +315,4 @@ fn refusal(answers: &Answers, work: &crate::tui::work::Work, question: &Question
 fn of_document(finding: &crate::domain::finding::Finding) -> String {
     let place = finding.place.map(|place| format!("line {}, column {}: ", place.line, place.column));
     format!("{}{}. {}", place.unwrap_or_default(), finding.message, finding.advice())
-}
-
-/// What became of a text that was copied: never more than is known.
-fn copied(what: &str, bytes: usize, by: Option<&str>) -> String {
-    let size = if bytes == 1 { "1 byte".to_owned() } else { format!("{bytes} bytes") };
-    match by {
-        Some("tmux") => format!(
-            "{what} is in tmux's buffer, {size}; if the paste is empty press s to save or v to select"
-        ),
-        Some(program) => format!("{what} is on the clipboard, {size} ({program})"),
-        None => format!(
-            "{what} was sent to the terminal, {size}; if the paste is empty press s to save or v to select"
-        ),
-    }
 }

@@ -89,7 +89,7 @@ impl App {
     }
 
     /// The first key that does something now, by its name.
-    fn key_of(&self, name: &str, ascii: bool) -> Option<String> {
+    pub(super) fn key_of(&self, name: &str, ascii: bool) -> Option<String> {
         let mut rows = self.keys.active(self.contexts()).filter(|index| ALL[*index].name == name);
         rows.find_map(|index| self.keys.of(index).first()).map(|press| press.shown(ascii))
     }

@@ -112,6 +112,8 @@ impl Page<'_> {
         if !self.looked.clients.is_empty() {
             rows.push(row);
         }
+        let obstacles = self.looked.obstacles.iter().filter(|found| found.severity() != Severity::Note);
+        rows.extend(obstacles.flat_map(|found| self.warned(&found.message, INDENT, theme.warn)));
         rows
     }
 
