@@ -8,7 +8,7 @@ use jiff::SignedDuration;
 
 use super::arguments::{flag, option, path, path_of};
 use super::{Exit, Failure, Row, out};
-use crate::domain::chain::{child_environment, left_over};
+use crate::domain::chain::{child_environment, left_over, why_unset};
 use crate::domain::credential::{Secret, Trouble, URI_VARIABLE, time_of};
 use crate::domain::serve::{Fault, with_loopback};
 use crate::domain::text::{quoted, visible_line};
@@ -205,7 +205,7 @@ fn changes(uri: &str, keep_env: bool, say: fn(&str)) -> Changes {
     for (name, value) in child_environment(&seen) {
         let is_set = std::env::var_os(name).is_some();
         if value.is_none() && is_set {
-            say(&format!("{name} is not handed to the command: clients would ask it first"));
+            say(&format!("{name} is not handed to the command: {}", why_unset(name)));
         }
         changes.push((name.to_owned(), value.map(OsString::from)));
     }
@@ -216,10 +216,10 @@ fn changes(uri: &str, keep_env: bool, say: fn(&str)) -> Changes {
     changes
 }
 
-/// Where a proxy is set: clients send the request to this machine through it, unless they are told not to.
+/// Where a proxy is set: most clients leave it out for the hosts of `NO_PROXY`.
 fn for_proxies() -> Changes {
     let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let names = ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
+    let names = ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
     if !names.into_iter().any(|name| set(name).is_some()) {
         return Vec::new();
     }

@@ -471,3 +471,19 @@ fn rows_tell_what_each_client_takes() {
     let words: Vec<&str> = node.steps.iter().map(|step| step.word.as_str()).collect();
     assert_eq!(words, ["wins", "(passes)", "(passes)", "(passes)", "(probes)", "(wins)"]);
 }
+
+#[test]
+fn a_proxy_that_the_python_clients_would_ask_is_told() {
+    let machine = Machine::new().set(&[URI, NO_METADATA, ("HTTP_PROXY", "http://me:CANARY@proxy.example:1")]);
+    let seen = machine.evidence();
+    let found = findings(&seen);
+    let proxy = found.iter().find(|finding| finding.rule.code == "credential-proxy").expect("the proxy");
+    assert!(
+        proxy.message.contains("Python, Client() and Python, providers")
+            && proxy.message.ends_with("through HTTP_PROXY")
+    );
+    assert_eq!(proxy.advice(), "unset HTTP_PROXY");
+    assert!(is_shadowed(&found) && !format!("{seen:?}{found:?}").contains("CANARY"));
+    assert!(child_environment(&seen).contains(&("HTTP_PROXY", None)));
+    assert!(!is_shadowed(&left_over(&seen)));
+}

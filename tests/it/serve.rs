@@ -324,10 +324,15 @@ fn a_command_gets_the_uri_and_nothing_that_comes_before_it() {
 
 #[test]
 fn a_proxy_is_not_asked_for_this_machine() {
-    let output = runs(&["--from", "fake"], "echo $NO_PROXY $no_proxy", |command| {
-        command.env("http_proxy", "http://proxy.example:1").env("NO_PROXY", "a.example");
-    });
-    assert_eq!(output.stdout, b"a.example,localhost,127.0.0.1,::1 a.example,localhost,127.0.0.1,::1\n");
+    let output =
+        runs(&["--from", "fake"], "echo $NO_PROXY $no_proxy [$http_proxy] $https_proxy", |command| {
+            command.env("http_proxy", "http://proxy.example:1").env("NO_PROXY", "a.example");
+            command.env("https_proxy", "http://proxy.example:2");
+        });
+    let expected =
+        "a.example,localhost,127.0.0.1,::1 a.example,localhost,127.0.0.1,::1 [] http://proxy.example:2\n";
+    assert_eq!(String::from_utf8_lossy(&output.stdout), expected);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("http_proxy is not handed to the command"));
     assert_eq!(runs(&["--from", "fake"], "echo $NO_PROXY", |_| ()).stdout, b"\n");
 }
 

@@ -6,8 +6,8 @@ use super::variables as names;
 use super::{Client, Evidence, rules};
 use crate::domain::finding::Finding;
 
-/// What is taken away: keys, tokens, selections of profiles, and what forbids the URI.
-const UNSET: [&str; 25] = [
+/// What is taken away: keys, tokens, selections of profiles, what forbids the URI, and what leads astray on the way to it.
+const UNSET: [&str; 27] = [
     names::KEY_ID,
     names::KEY_SECRET,
     names::TOKEN,
@@ -33,7 +33,18 @@ const UNSET: [&str; 25] = [
     names::OTHER_PROFILE,
     names::OLD_PROFILE,
     names::CONFIG_FILE,
+    names::HTTP_PROXY,
+    names::LOWER_HTTP_PROXY,
 ];
+
+/// Why a variable is taken away.
+#[must_use]
+pub fn why_unset(name: &str) -> &'static str {
+    match name {
+        names::HTTP_PROXY | names::LOWER_HTTP_PROXY => "the Python clients would ask this machine through it",
+        _ => "clients would ask it first",
+    }
+}
 
 /// The changes after which the credential URI wins in every client, as far as an environment can do it: a value to set,
 /// or nothing for a variable to take away. The URI itself is the caller's.

@@ -19,7 +19,7 @@ mod sdk;
 mod shadow;
 mod variables;
 
-pub use child::{child_environment, left_over};
+pub use child::{child_environment, left_over, why_unset};
 pub use client::{Client, Step};
 pub use evidence::{Evidence, Reading};
 pub use outcome::{Kind, Origin, Outcome};

@@ -14,6 +14,10 @@ rows! {
         "a client fails before it asks for the instance's role"
         "Most clients go on to the next source when one is broken. These end with an error."
         "mend it, or remove it"
+    PROXY "credential-proxy" Warning "alibabacloud-tea 0.4.3, Tea/core.py; compared by test";
+        "the local service is asked through a proxy"
+        "The Python clients send every http: request through HTTP_PROXY, that to the local service too, and do not heed NO_PROXY. The proxy cannot reach it."
+        "unset HTTP_PROXY http_proxy; HTTPS_PROXY may stay"
     METADATA_FIRST "credential-metadata-first" Note CLIENTS;
         "the metadata service of ECS is asked before the credential URI"
         "On an ECS instance with a RAM role of its own, that role wins. Elsewhere it costs a second or more."

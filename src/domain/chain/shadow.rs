@@ -19,6 +19,7 @@ pub fn findings(seen: &Evidence) -> Vec<Finding> {
     let chains = resolve_all(seen);
     let mut findings = shadows(&chains);
     findings.extend(metadata(&chains));
+    findings.extend(proxy(seen, &chains));
     let cli = chains.iter().find(|chain| chain.client == Client::Cli);
     if cli.is_some_and(|chain| chain.decided_at().is_none()) {
         let message = "the aliyun CLI finds no credential; it takes the URI only from a profile that says so";
@@ -28,10 +29,26 @@ pub fn findings(seen: &Evidence) -> Vec<Finding> {
     findings
 }
 
+/// The proxy through which the Python clients ask the local service, although it cannot reach it.
+fn proxy(seen: &Evidence, chains: &[Chain]) -> Option<Finding> {
+    let proxies = [names::HTTP_PROXY, names::LOWER_HTTP_PROXY];
+    let set: Vec<&str> = proxies.into_iter().filter(|name| seen.environment.is_set(name)).collect();
+    let ask =
+        |chain: &&Chain| matches!(chain.client, Client::Python | Client::PythonLegacy) && chain.reaches_uri();
+    let clients: Vec<&str> = chains.iter().filter(ask).map(|chain| chain.client.name()).collect();
+    if set.is_empty() || clients.is_empty() {
+        return None;
+    }
+    let message =
+        format!("{} will ask the local service through {}", listed("; ", &clients), listed(", ", &set));
+    let fix = quote::command(std::iter::once("unset").chain(set.iter().copied()));
+    Some(Finding::new(&rules::PROXY, message).with_fix(fix))
+}
+
 /// Whether any of these says that a client takes another credential than the instance's role.
 #[must_use]
 pub fn is_shadowed(findings: &[Finding]) -> bool {
-    let rules = [rules::SHADOWED.code, rules::CHAIN_ENDS.code];
+    let rules = [rules::SHADOWED.code, rules::CHAIN_ENDS.code, rules::PROXY.code];
     findings.iter().any(|finding| rules.contains(&finding.rule.code))
 }
 

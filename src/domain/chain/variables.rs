@@ -54,6 +54,8 @@ variables! {
     BARE_KEY_ID "ACCESS_KEY_ID" hidden
     BARE_KEY_SECRET "ACCESS_KEY_SECRET" hidden
     BARE_TOKEN "SECURITY_TOKEN" hidden
+    HTTP_PROXY "HTTP_PROXY" hidden
+    LOWER_HTTP_PROXY "http_proxy" hidden
     HOME "HOME" plain
     HOME_PATH "HOMEPATH" plain
 }
