@@ -59,7 +59,7 @@ impl Home {
             entry(
                 Start::New,
                 "Associate a role",
-                "Question by question to the policies, the config, the commands and the code, ready to paste.",
+                "Question by question to the policies, the config, the commands and code.",
             ),
             entry(Start::Check, "Check a document", "A policy, a service config or a CredentialConfig."),
             entry(
@@ -70,7 +70,7 @@ impl Home {
             entry(
                 Start::Credential,
                 "Watch credentials",
-                "Inside an instance: when the credential ends, whether it is renewed, who uses it.",
+                "When an instance's credential ends, whether it is renewed, who uses it.",
             ),
             entry(Start::Quit, "Quit", ""),
         ];

@@ -51,7 +51,8 @@ impl App {
         match subject.edit(&editor.text.text()) {
             Ok(edit) if edit.changed() => {
                 self.edit(|editor| editor.text.replace(&edit.after));
-                self.say("the role is in the text; Ctrl-Z takes it out again");
+                let undo = self.key_of("undo", self.look.symbols.ascii).unwrap_or_default();
+                self.say(format!("the role is in the text; {undo} takes it out again"));
             }
             Ok(_) => self.say("the text says so already"),
             Err(findings) => {

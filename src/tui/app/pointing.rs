@@ -155,8 +155,10 @@ impl App {
     /// Takes clicks, or leaves the mouse to the terminal.
     pub fn toggle_mouse(&mut self) -> Vec<Effect> {
         self.look.mouse = !self.look.mouse;
-        let taken = "clicks are taken; the terminal's own selection works with Shift held, or after Alt-M";
-        self.say(if self.look.mouse { taken } else { "the mouse is the terminal's again" });
+        let key = self.key_of("mouse", self.look.symbols.ascii).unwrap_or_default();
+        let taken =
+            format!("clicks are taken; the terminal's own selection works with Shift held, or after {key}");
+        self.say(if self.look.mouse { taken } else { "the mouse is the terminal's again".to_owned() });
         vec![Effect::Mouse(self.look.mouse)]
     }
 }
