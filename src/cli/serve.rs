@@ -14,7 +14,7 @@ use crate::domain::serve::{Fault, with_loopback};
 use crate::domain::text::{quoted, visible_line};
 use crate::host::credential::Reach;
 use crate::host::{HostError, HostErrorKind, chain, clock, credential, process};
-use crate::serve::{Changes, Keeping, Service, Source, run_command, stopped};
+use crate::serve::{Changes, Endings, Keeping, Service, Source, run_command};
 
 pub const ROW: Row = Row {
     name: "serve",
@@ -180,10 +180,12 @@ async fn serve(plan: Plan) -> Result<Exit, Failure> {
 /// Runs the command; without one, prints the export line and waits to be stopped.
 async fn work(command: &[OsString], uri: Secret, keep_env: bool, say: fn(&str)) -> Result<Exit, Failure> {
     let Some(program) = command.first() else {
+        // Before anybody is told that it can be stopped.
+        let mut endings = Endings::new()?;
         let line = format!("export {URI_VARIABLE}={}\n", crate::domain::quote::shell(uri.reveal()));
         out::data(&line)?;
         say("until it is stopped, by Ctrl-C for instance");
-        stopped().await?;
+        endings.next().await;
         return Ok(Exit::Done);
     };
     let changes = changes(uri.reveal(), keep_env, say);

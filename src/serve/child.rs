@@ -26,7 +26,7 @@ const ENDING: [(SignalKind, Signal, bool); 4] = [
 /// When it cannot be started.
 pub async fn run(words: &[OsString], changes: Changes) -> io::Result<u8> {
     let [program, arguments @ ..] = words else { return Err(io::ErrorKind::InvalidInput.into()) };
-    let mut streams = Streams::new()?;
+    let mut endings = Endings::new()?;
     let mut command = Command::new(program);
     command.args(arguments).kill_on_drop(true);
     for (name, value) in changes {
@@ -39,29 +39,26 @@ pub async fn run(words: &[OsString], changes: Changes) -> io::Result<u8> {
     loop {
         tokio::select! {
             status = child.wait() => return status.map(code),
-            signal = streams.next() => hand_on(&child, signal),
+            signal = endings.next() => hand_on(&child, signal),
         }
     }
 }
 
-/// Waits for a signal that ends programs.
-///
-/// # Errors
-/// When the system refuses to tell of signals.
-pub async fn stopped() -> io::Result<()> {
-    Streams::new()?.next().await;
-    Ok(())
-}
+/// The signals that end programs, caught from the moment that this is made.
+pub struct Endings(Vec<(Stream, Signal)>);
 
-struct Streams(Vec<(Stream, Signal)>);
-
-impl Streams {
-    fn new() -> io::Result<Self> {
+impl Endings {
+    /// Catches them.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn new() -> io::Result<Self> {
         let streams = ENDING.into_iter().map(|(kind, number, _)| Ok((signal(kind)?, number)));
         streams.collect::<io::Result<Vec<_>>>().map(Self)
     }
 
-    async fn next(&mut self) -> Signal {
+    /// The next one.
+    pub async fn next(&mut self) -> Signal {
         let [a, b, c, d] = self.0.as_mut_slice() else { return pending().await };
         tokio::select! {
             _ = a.0.recv() => a.1,

@@ -5,6 +5,7 @@ mod clipboard;
 mod credential;
 mod editor;
 mod plain;
+mod serve;
 mod signals;
 mod start;
 mod theme;
