@@ -1,6 +1,7 @@
 //! The screen on the credential inside an instance: its sources, their ends, their renewals. It reads nothing itself;
 //! what it knows comes as messages.
 
+mod past;
 mod rows;
 mod spark;
 mod view;

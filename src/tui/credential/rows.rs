@@ -4,10 +4,9 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use ratatui::style::Style;
 
-use super::spark::heights;
 use super::{Credentials, Looked, who};
 use crate::domain::credential::report::{both_times, grouped};
-use crate::domain::credential::{Held, Life, NOTHING, Renewal, Watched, findings, rules, words};
+use crate::domain::credential::{Held, Life, NOTHING, Watched, findings, rules, words};
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::moment::Moment;
 use crate::domain::text::visible_line;
@@ -26,11 +25,9 @@ pub struct Row {
 }
 
 /// Columns before what belongs to a source.
-const INDENT: usize = 4;
+pub(super) const INDENT: usize = 4;
 /// Columns for the name of a row.
-const LABEL: usize = 10;
-/// How many renewals are listed.
-const LISTED: usize = 6;
+pub(super) const LABEL: usize = 10;
 /// For how long it is told that the clock was set.
 const CLOCK_TOLD: SignedDuration = SignedDuration::from_mins(10);
 
@@ -59,15 +56,15 @@ pub fn plain(text: impl Into<String>, style: Style) -> Row {
     Row { spans: vec![(text.into(), style)], ..Row::default() }
 }
 
-struct Page<'p> {
-    looked: &'p Looked,
-    look: &'p Look,
-    columns: u16,
-    now: Moment,
+pub(super) struct Page<'p> {
+    pub(super) looked: &'p Looked,
+    pub(super) look: &'p Look,
+    pub(super) columns: u16,
+    pub(super) now: Moment,
 }
 
 impl Page<'_> {
-    fn theme(&self) -> &Theme {
+    pub(super) fn theme(&self) -> &Theme {
         &self.look.theme
     }
 
@@ -234,62 +231,6 @@ impl Page<'_> {
         format!("{read}{paused}; {changed} {}", clock(held.since.wall, &self.looked.zone))
     }
 
-    fn of_history(&self, watched: &Watched) -> Vec<Row> {
-        let history = &watched.history;
-        let Some(since) = history.since else { return Vec::new() };
-        let zone = &self.looked.zone;
-        let times = match history.count {
-            0 => "not seen yet".to_owned(),
-            1 => "once".to_owned(),
-            count => format!("{count} times"),
-        };
-        let every =
-            history.every().map(|every| format!(", every {}", words(rounded(every)))).unwrap_or_default();
-        let next = watched.renewal_in(self.now).map(|time| {
-            if time.is_negative() {
-                format!(", expected {} ago", words(time))
-            } else {
-                format!(", next about {}", clock(self.now.after(time).wall, zone))
-            }
-        });
-        let said = format!("{times} since {}{every}{}", clock(since.wall, zone), next.unwrap_or_default());
-        let mut rows = self.told("renewed", &said);
-        rows.extend(self.sparkline(watched));
-        rows.extend(history.renewals.iter().rev().take(LISTED).flat_map(|renewal| self.renewal(renewal)));
-        rows
-    }
-
-    fn renewal(&self, renewal: &Renewal) -> Vec<Row> {
-        let time = renewal.at.wall.to_zoned(self.looked.zone.clone()).strftime("%H:%M:%S").to_string();
-        let before = match renewal.left_before {
-            Some(left) if left <= SignedDuration::ZERO => format!("{} after the end", words(left)),
-            Some(left) => format!("with {} left", words(left)),
-            None => "renewed".to_owned(),
-        };
-        let after = renewal.left_after.map(|left| format!(", for {}", words(left))).unwrap_or_default();
-        self.told("", &format!("{time}  {before}{after}"))
-    }
-
-    /// What was left over time, and the times at its ends.
-    fn sparkline(&self, watched: &Watched) -> Vec<Row> {
-        let samples: Vec<_> = watched.history.samples.iter().copied().collect();
-        let (Some(first), Some(last)) = (samples.first(), samples.last()) else { return Vec::new() };
-        let room = usize::from(self.columns).saturating_sub(INDENT + LABEL + 2).min(64);
-        let signs = self.look.symbols.spark;
-        let heights = heights(&samples, room, signs.len());
-        if heights.len() < 2 || room < 12 {
-            return Vec::new();
-        }
-        let line: String = heights.iter().map(|height| signs[*height]).collect();
-        let (from, to) = (clock(first.at.wall, &self.looked.zone), clock(last.at.wall, &self.looked.zone));
-        let between = heights.len().saturating_sub(from.len() + to.len());
-        let mut rows = vec![self.row("left", vec![(line, self.theme().here)])];
-        if between > 0 {
-            rows.push(self.row("", vec![(format!("{from}{}{to}", " ".repeat(between)), self.theme().dim)]));
-        }
-        rows
-    }
-
     fn secrets(&self, held: &Held, time: SignedDuration) -> Vec<Row> {
         let credential = held.credential();
         let seconds = (time.as_millis() + 999) / 1_000;
@@ -324,7 +265,7 @@ impl Page<'_> {
     }
 
     /// A row with its name, over as many lines as it takes.
-    fn told(&self, label: &str, text: &str) -> Vec<Row> {
+    pub(super) fn told(&self, label: &str, text: &str) -> Vec<Row> {
         let wide = self.columns.saturating_sub(u16::try_from(INDENT + LABEL).unwrap_or(0));
         let lines = wrap(text, wide).into_iter().enumerate();
         lines
@@ -332,7 +273,7 @@ impl Page<'_> {
             .collect()
     }
 
-    fn row(&self, label: &str, mut spans: Vec<(String, Style)>) -> Row {
+    pub(super) fn row(&self, label: &str, mut spans: Vec<(String, Style)>) -> Row {
         spans.insert(0, (format!("{:INDENT$}{label:LABEL$}", ""), self.theme().dim));
         Row { spans, ..Row::default() }
     }
@@ -362,11 +303,11 @@ fn room_of(room: usize) -> f64 {
 }
 
 /// To whole minutes where that is what was meant: renewals are noticed some seconds late.
-fn rounded(time: SignedDuration) -> SignedDuration {
+pub(super) fn rounded(time: SignedDuration) -> SignedDuration {
     let minutes = (time.as_secs() + 30) / 60;
     if minutes < 5 { time } else { SignedDuration::from_mins(minutes) }
 }
 
-fn clock(time: Timestamp, zone: &TimeZone) -> String {
+pub(super) fn clock(time: Timestamp, zone: &TimeZone) -> String {
     time.to_zoned(zone.clone()).strftime("%H:%M").to_string()
 }
