@@ -18,8 +18,8 @@ use crate::tui::wrap::{width, wrap, wrap_hanging};
 pub struct Row {
     /// The pieces.
     pub spans: Vec<(String, Style)>,
-    /// What stands at the right end.
-    pub right: Option<(String, Style)>,
+    /// The pieces at the right end.
+    pub right: Vec<(String, Style)>,
     /// The source whose first row it is.
     pub head_of: Option<usize>,
 }
@@ -136,15 +136,16 @@ impl Page<'_> {
         let sign = if marked { self.look.symbols.here } else { " " };
         let place = watched.source.shown();
         let kind = format!("{:16}", watched.source.kind());
-        let (state, style) = self.state(index, found);
-        let takes = 2 + width(&kind) + width(&place) + 2 + width(&state);
+        let state = self.state(index, found);
+        let told: u16 = state.iter().map(|(text, _)| width(text)).sum();
+        let takes = 2 + width(&kind) + width(&place) + 2 + told;
         let mut spans = vec![(format!("{sign} "), theme.here), (kind, theme.strong)];
         let mut rows = Vec::new();
         if takes <= self.columns {
             spans.push((place, theme.text));
-            rows.push(Row { spans, right: Some((state, style)), head_of: Some(index) });
+            rows.push(Row { spans, right: state.clone(), head_of: Some(index) });
         } else {
-            rows.push(Row { spans, right: Some((state, style)), head_of: Some(index) });
+            rows.push(Row { spans, right: state.clone(), head_of: Some(index) });
             let wide = self.columns.saturating_sub(2);
             rows.extend(wrap(&place, wide).into_iter().map(|line| plain(format!("  {line}"), theme.text)));
         }
@@ -152,23 +153,23 @@ impl Page<'_> {
     }
 
     /// How a source fares, in words with their sign.
-    fn state(&self, index: usize, found: &[Finding]) -> (String, Style) {
+    fn state(&self, index: usize, found: &[Finding]) -> Vec<(String, Style)> {
         let (theme, symbols) = (self.theme(), &self.look.symbols);
         let watched = &self.looked.watch.sources[index];
         let has = |code: &str| found.iter().any(|finding| finding.rule.code == code);
         let (told, style) = match (&watched.trouble, watched.life(self.now)) {
             (Some(_), _) => ("cannot be read", theme.bad),
-            (None, None) => return ("reading".to_owned(), theme.dim),
+            (None, None) => return vec![("reading".to_owned(), theme.dim)],
             (None, Some(Life::Expired)) => (Life::Expired.told(), theme.bad),
             _ if has(rules::NOT_RENEWED.code) => ("not being renewed", theme.bad),
             _ if self.looked.watch.is_same(index) == Some(false) => ("another credential", theme.warn),
             (None, Some(Life::Fresh)) if self.looked.watch.is_same(index) == Some(true) => {
-                return (format!("{} same credential", symbols.done), theme.good);
+                return vec![(format!("{} same credential", symbols.done), theme.good)];
             }
-            (None, Some(Life::Fresh)) => return (format!("{} fresh", symbols.done), theme.good),
+            (None, Some(Life::Fresh)) => return vec![(format!("{} fresh", symbols.done), theme.good)],
             (None, Some(life)) => (life.told(), theme.warn),
         };
-        (format!("{} {told}", symbols.warn), style)
+        vec![(format!("{} ", symbols.warn), style), (told.to_owned(), readable(style, theme))]
     }
 
     fn of_credential(&self, watched: &Watched, held: &Held, here: bool) -> Vec<Row> {
@@ -210,7 +211,7 @@ impl Page<'_> {
         let whole = life.unwrap_or_else(|| longest.max(SignedDuration::from_hours(1)));
         let used = INDENT + LABEL + 14 + usize::from(width(&of)) + 2;
         let room = usize::from(self.columns).saturating_sub(used).min(48);
-        let mut spans = vec![(format!("{time:14}"), style)];
+        let mut spans = vec![(format!("{time:14}"), if style == theme.warn { theme.strong } else { style })];
         if room >= 8 {
             let full = filled(left, whole, room);
             spans.push((self.look.symbols.gauge.0.repeat(full), style));
@@ -285,9 +286,15 @@ pub fn warned(text: &str, indent: usize, style: Style, look: &Look, columns: u16
     let lines = wrap(text, wide).into_iter().enumerate();
     let row = |(at, line): (usize, String)| {
         let sign = if at == 0 { look.symbols.warn } else { " " };
-        Row { spans: vec![(format!("{:indent$}{sign} ", ""), style), (line, style)], ..Row::default() }
+        let text = readable(style, &look.theme);
+        Row { spans: vec![(format!("{:indent$}{sign} ", ""), style), (line, text)], ..Row::default() }
     };
     lines.map(row).collect()
+}
+
+/// The style of a text behind a sign: the colour of warnings is hard to read on many a light background.
+pub(super) fn readable(style: Style, theme: &Theme) -> Style {
+    if style == theme.warn { theme.text } else { style }
 }
 
 /// How many of `room` cells are full: none only when nothing is left.

@@ -7,6 +7,7 @@ use super::rows::{Row, rows};
 use crate::tui::canvas::{Canvas, below, inset, row};
 use crate::tui::hit::Target;
 use crate::tui::look::Look;
+use crate::tui::wrap::width;
 
 /// Lines longer than this are hard to read.
 const WIDEST: u16 = 110;
@@ -19,6 +20,11 @@ impl Credentials {
         let first = self.first(&rows, usize::from(area.height));
         for (at, line) in (0..area.height).zip(rows.iter().skip(first)) {
             draw_row(canvas, row(area, at), line, self.cursor);
+        }
+        let below = rows.len().saturating_sub(first + usize::from(area.height));
+        if below > 0 {
+            let told = format!(" {below} more {}", canvas.symbols().ellipsis);
+            canvas.right(row(area, area.height.saturating_sub(1)), &told, canvas.theme().dim);
         }
     }
 
@@ -44,9 +50,9 @@ fn body(area: Rect) -> Rect {
 fn draw_row(canvas: &mut Canvas, area: Rect, row: &Row, cursor: usize) {
     let spans: Vec<_> = row.spans.iter().map(|(text, style)| (text.as_str(), *style)).collect();
     canvas.line(area, &spans);
-    if let Some((text, style)) = &row.right {
-        canvas.right(area, text, *style);
-    }
+    let right: Vec<_> = row.right.iter().map(|(text, style)| (text.as_str(), *style)).collect();
+    let takes: u16 = right.iter().map(|(text, _)| width(text)).sum();
+    canvas.line(inset(area, area.width.saturating_sub(takes)), &right);
     if let Some(index) = row.head_of {
         canvas.hit(area, Target::Entry(index));
         if index == cursor {

@@ -1,7 +1,7 @@
 //! Who takes which credential: a block for each official client, what stands in the way above them. It draws nothing.
 
 use super::Looked;
-use super::rows::{Row, plain, warned};
+use super::rows::{Row, plain, readable, warned};
 use crate::domain::chain::report::{ClientRow, Mark, StepRow};
 use crate::domain::finding::{Finding, Severity};
 use crate::tui::look::Look;
@@ -50,12 +50,12 @@ fn head(client: &ClientRow, look: &Look, columns: u16) -> Vec<Row> {
     let start = |spans| Row { spans, ..Row::default() };
     let first = vec![(format!("{sign} "), style), (name.to_owned(), theme.strong)];
     if width(&takes) <= room {
-        let rest = [("  ".to_owned(), theme.text), (takes, style)];
+        let rest = [("  ".to_owned(), theme.text), (takes, readable(style, theme))];
         return vec![start(first.into_iter().chain(rest).collect())];
     }
     let lines = wrap(&takes, columns.saturating_sub(4));
     std::iter::once(start(first))
-        .chain(lines.into_iter().map(|line| plain(format!("    {line}"), style)))
+        .chain(lines.into_iter().map(|line| plain(format!("    {line}"), readable(style, theme))))
         .collect()
 }
 
@@ -75,7 +75,7 @@ fn step(step: &StepRow, look: &Look, columns: u16) -> Vec<Row> {
         "wins" => theme.good,
         "passes" => theme.text,
         word if word.starts_with('(') => theme.dim,
-        _ => theme.warn,
+        _ => theme.strong,
     };
     let before = format!("    {:STEP$}{:WORD$}", step.name, step.word);
     let room = columns.saturating_sub(width(&before));
