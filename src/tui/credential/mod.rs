@@ -134,7 +134,7 @@ impl Credentials {
 
     /// Scrolls by so many rows.
     pub fn scroll(&mut self, by: isize, look: &Look) {
-        let rows = self.rows_at(look).saturating_sub(usize::from(look.size.1.saturating_sub(4)));
+        let rows = self.rows_at(look).saturating_sub(usize::from(look.size.1.saturating_sub(6)));
         self.scroll = moved(self.scroll, by, rows);
     }
 

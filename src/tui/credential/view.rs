@@ -17,14 +17,17 @@ impl Credentials {
     pub fn draw(&self, canvas: &mut Canvas, area: Rect) {
         let area = body(area);
         let rows = rows(self, canvas.look(), area.width);
-        let first = self.first(&rows, usize::from(area.height));
-        for (at, line) in (0..area.height).zip(rows.iter().skip(first)) {
+        // What does not fit is told in a row of its own.
+        let fits = rows.len() <= usize::from(area.height);
+        let room = if fits { area.height } else { area.height.saturating_sub(1) };
+        let first = self.first(&rows, usize::from(room));
+        for (at, line) in (0..room).zip(rows.iter().skip(first)) {
             draw_row(canvas, row(area, at), line, self.cursor);
         }
-        let below = rows.len().saturating_sub(first + usize::from(area.height));
+        let below = rows.len().saturating_sub(first + usize::from(room));
         if below > 0 {
-            let told = format!(" {below} more {}", canvas.symbols().ellipsis);
-            canvas.right(row(area, area.height.saturating_sub(1)), &told, canvas.theme().dim);
+            let told = format!("{below} more rows {}", canvas.symbols().ellipsis);
+            canvas.right(row(area, room), &told, canvas.theme().dim);
         }
     }
 
