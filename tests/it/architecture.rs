@@ -90,6 +90,12 @@ fn the_host_uses_no_front_end() {
 }
 
 #[test]
+fn the_service_uses_no_front_end_and_the_host_not_the_service() {
+    assert_eq!(offenders_in("serve/", &["crate::cli", "crate::tui", "crate::{"]), Vec::<String>::new());
+    assert_eq!(offenders_in("host/", &["crate::serve"]), Vec::<String>::new());
+}
+
+#[test]
 fn only_the_host_touches_files() {
     let words = ["std::fs", "std::net", "std::time", "fs::read", "fs::write", "File::open", "File::create"];
     let offenders: Vec<_> = offenders_in("", &words);
