@@ -1,7 +1,7 @@
 //! `ramrole serve`: the local credential service of an instance, on one's own machine.
 
-use std::ffi::OsString;
-use std::path::PathBuf;
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use jiff::SignedDuration;
@@ -10,6 +10,7 @@ use super::arguments::{flag, option, path, path_of};
 use super::{Exit, Failure, Row, out};
 use crate::domain::chain::{child_environment, left_over, why_unset};
 use crate::domain::credential::{Secret, Trouble, URI_VARIABLE, time_of};
+use crate::domain::finding::Severity;
 use crate::domain::serve::{Fault, with_loopback};
 use crate::domain::text::{quoted, visible_line};
 use crate::host::credential::Reach;
@@ -188,7 +189,7 @@ async fn work(command: &[OsString], uri: Secret, keep_env: bool, say: fn(&str)) 
         endings.next().await;
         return Ok(Exit::Done);
     };
-    let changes = changes(uri.reveal(), keep_env, say);
+    let changes = changes(uri.reveal(), program, keep_env, say);
     let status = run_command(command, changes).await.map_err(|cause| {
         let message = format!("cannot run {}", visible_line(&program.to_string_lossy()));
         Failure::Host(HostError::refused(message, cause))
@@ -198,7 +199,7 @@ async fn work(command: &[OsString], uri: Secret, keep_env: bool, say: fn(&str)) 
 
 /// What is changed in the environment of the command: whatever would come before the URI is cleared, unless it is to
 /// be kept.
-fn changes(uri: &str, keep_env: bool, say: fn(&str)) -> Changes {
+fn changes(uri: &str, program: &OsStr, keep_env: bool, say: fn(&str)) -> Changes {
     let mut changes: Changes = vec![(URI_VARIABLE.to_owned(), Some(uri.into()))];
     if keep_env {
         return changes;
@@ -211,7 +212,11 @@ fn changes(uri: &str, keep_env: bool, say: fn(&str)) -> Changes {
         }
         changes.push((name.to_owned(), value.map(OsString::from)));
     }
-    for finding in left_over(&seen) {
+    // What is good to know of the CLI concerns nobody else.
+    let is_cli = Path::new(program).file_name().is_some_and(|name| name == "aliyun");
+    for finding in
+        left_over(&seen).into_iter().filter(|finding| is_cli || finding.severity() != Severity::Note)
+    {
         say(&format!("{}; {}", finding.message, finding.advice()));
     }
     changes.extend(for_proxies());
