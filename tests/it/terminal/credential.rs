@@ -67,3 +67,20 @@ fn only_what_changes_is_written_each_second() {
     let each = terminal.since(before).len() / 4;
     assert!(each < 400, "{each} bytes a second");
 }
+
+#[test]
+fn what_is_told_of_a_crash_holds_nothing_of_a_credential() {
+    if cfg!(not(debug_assertions)) {
+        eprintln!("left out: this build breaks on nobody's wish");
+        return;
+    }
+    let home = home();
+    // The build for tests breaks over this text, as it would over an answer with a character cut in two.
+    let text = format!("中{}", body(time("2099-01-01T00:00:00Z"), 7).replace('\n', " "));
+    let arguments = ["credential", "--uri", &good()];
+    let mut terminal = Setup::new(home.path()).arguments(&arguments).env("RAMROLE_TEST_PANIC", &text).start();
+    assert_eq!(terminal.ended(), 101);
+    terminal.assert_restored();
+    let said = String::from_utf8_lossy(&terminal.since(0)).into_owned();
+    assert!(said.contains("it broke") && !said.contains("made-up") && !said.contains("MadeUp"), "{said}");
+}
