@@ -6,7 +6,7 @@ use ratatui::style::{Modifier, Style};
 use super::canvas::{Canvas, below, inset, left, row};
 use super::field::Field;
 use super::hit::Target;
-use super::list::scrolled;
+use super::list::{List, scrolled};
 use super::path_input::PathInput;
 
 /// How wide a line to type is drawn.
@@ -57,4 +57,12 @@ pub fn draw(canvas: &mut Canvas, area: Rect, path: &PathInput, example: &str) {
             canvas.cursor_at(line, 0);
         }
     }
+}
+
+/// Draws the filter over a list, while there is one; the place that is left for the list.
+#[must_use]
+pub fn filter(canvas: &mut Canvas, area: Rect, list: &List) -> Rect {
+    let Some(field) = &list.filter else { return area };
+    self::field(canvas, area, field, "a word", true);
+    below(area, if area.height < 8 { 1 } else { 2 })
 }

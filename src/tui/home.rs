@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, below, inset, left, row};
+use super::completions;
 use super::hit::Target;
 use super::list::List;
 use super::work::Work;
@@ -101,6 +102,7 @@ impl Home {
 
     fn draw_entries(&self, canvas: &mut Canvas, area: Rect) {
         let (theme, symbols) = (canvas.theme(), canvas.symbols());
+        let area = completions::filter(canvas, area, &self.list);
         let entries = self.entries();
         let shown = self.list.shown(&self.words());
         let rows = u16::try_from(shown.len()).unwrap_or(u16::MAX);
@@ -124,7 +126,7 @@ impl Home {
                 canvas.text(inset(row(area, place * each + 1), 2), &entry.help, theme.dim);
             }
             canvas.hit(Rect { height: each.min(2), ..line }, Target::Entry(*index));
-            if here {
+            if here && self.list.filter.is_none() {
                 canvas.cursor_at(line, 0);
             }
         }

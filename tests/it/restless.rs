@@ -7,7 +7,7 @@ use ramrole::domain::question;
 use ramrole::domain::secret::MASK;
 use ramrole::tui::app::{App, Screen};
 use ramrole::tui::draft::Draft;
-use ramrole::tui::effect::{Effect, Msg, Outcome, Why};
+use ramrole::tui::effect::{Effect, Msg, Outcome, Why, WriteProblem};
 use ramrole::tui::hit::Hit;
 use ramrole::tui::overlay::Overlay;
 use ramrole::tui::page::Input;
@@ -185,6 +185,13 @@ impl Walk {
             Outcome::Read { why: Why::Restore, .. } => (None, true),
             _ => (None, false),
         };
+        // Whoever looks at the very text that could not be written, wherever it was saved from, may be asked about it.
+        let asks_of_it = match &outcome {
+            Outcome::Wrote {
+                result: Err(WriteProblem::Exists(text) | WriteProblem::Changed(text)), ..
+            } => *text == before.typed,
+            _ => false,
+        };
         let what: String = format!("{outcome:?}").chars().take(200).collect();
         self.tell(Msg::Outside(outcome));
         let after = held(&self.driver.app);
@@ -198,7 +205,7 @@ impl Walk {
         }
         assert!(stayed || before.place == after.place, "called back by {what}: {before:?}, {after:?}");
         assert!(
-            before.over == after.over || (place == before.place && before.over.is_empty()),
+            before.over == after.over || ((place == before.place || asks_of_it) && before.over.is_empty()),
             "{before:?}, {after:?} by {what}"
         );
         if before.place == after.place && before.place != "plan" {

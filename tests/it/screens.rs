@@ -27,6 +27,12 @@ type Story = (&'static str, fn(&mut Driver));
 
 const STORIES: &[Story] = &[
     ("home", |_| ()),
+    ("home-filter", |wizard| {
+        wizard.keys("/").types("cre");
+    }),
+    ("check-filter", |wizard| {
+        wizard.keys("down enter").types("broken.json").keys("enter /").types("com");
+    }),
     ("choice", |wizard| to_role(wizard)),
     ("choice-custom", |wizard| {
         to_role(wizard);

@@ -247,6 +247,7 @@ impl Check {
 
     fn draw_list(&self, canvas: &mut Canvas, area: Rect) {
         let (theme, symbols) = (canvas.theme(), canvas.symbols());
+        let area = completions::filter(canvas, area, &self.list);
         let shown = self.list.shown(&self.words());
         let at = shown.iter().position(|index| *index == self.list.cursor).unwrap_or(0);
         let first = scrolled(at, shown.len(), usize::from(area.height));
@@ -267,7 +268,7 @@ impl Check {
                 ],
             );
             canvas.hit(line, Target::Entry(*index));
-            if here {
+            if here && self.list.filter.is_none() {
                 canvas.cursor_at(line, 0);
             }
         }

@@ -40,7 +40,7 @@ impl Page {
     /// The choices with what each gives and costs; where there is little room only their titles, and the help of
     /// the one at the cursor below them.
     pub(super) fn draw_choices(canvas: &mut Canvas, area: Rect, choices: &[Choice], list: &List) {
-        let area = Self::draw_filter(canvas, area, list);
+        let area = completions::filter(canvas, area, list);
         let shown = list.shown(&words(choices));
         let help = |index: &usize| {
             u16::try_from(wrap(&choices[*index].help, area.width.saturating_sub(2)).len()).unwrap_or(1)
@@ -71,12 +71,6 @@ impl Page {
         }
     }
 
-    pub(super) fn draw_filter(canvas: &mut Canvas, area: Rect, list: &List) -> Rect {
-        let Some(field) = &list.filter else { return area };
-        completions::field(canvas, area, field, "a word", true);
-        below(area, 2)
-    }
-
     /// Rows to tick; the help of the one at the cursor stands below them all.
     pub(super) fn draw_several(
         &self,
@@ -88,7 +82,7 @@ impl Page {
         ticked: &dyn Fn(&Choice) -> bool,
     ) {
         let (theme, symbols) = (canvas.theme(), canvas.symbols());
-        let area = Self::draw_filter(canvas, area, list);
+        let area = completions::filter(canvas, area, list);
         let shown = list.shown(&rows(self.question(), &work.answers));
         let help_rows = 3.min(area.height / 3);
         let room = above(area, help_rows);
