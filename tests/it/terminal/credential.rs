@@ -52,7 +52,7 @@ fn secrets_leave_the_screen_again() {
     let home = home();
     let mut terminal = watching(home.path(), &good());
     terminal.wait("fresh").send("x").wait("Type: show").send("show\r").wait("made-up-secret-7");
-    terminal.wait("shown for 8 s more").send(key::ESC).wait_gone("made-up-secret-7");
+    terminal.wait("s more; Esc hides them").send(key::ESC).wait_gone("made-up-secret-7");
     terminal.send("q");
     assert_eq!(terminal.ended(), 0);
     assert!(!terminal.text().contains("made-up"), "nothing is left on the main screen");
@@ -62,8 +62,8 @@ fn secrets_leave_the_screen_again() {
 fn only_what_changes_is_written_each_second() {
     let home = home();
     let mut terminal = watching(home.path(), &good());
-    let before = terminal.wait("fresh").wait("1 s ago").mark();
-    terminal.wait("5 s ago");
+    let before = terminal.wait("fresh").wait("s ago").mark();
+    thread::sleep(Duration::from_secs(4));
     let each = terminal.since(before).len() / 4;
     assert!(each < 400, "{each} bytes a second");
 }
