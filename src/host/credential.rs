@@ -6,6 +6,8 @@ use std::fs::{File, Metadata};
 use std::io::{self, Read as _};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::Path;
+use std::sync::mpsc;
+use std::thread;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -75,14 +77,23 @@ pub fn read(source: &Source, reach: Reach, known: Option<Stamp>) -> Option<Readi
                 Err(error) => Err(Trouble::NoConnection(reason(&error))),
             }
         }
-        Source::File(path) => {
-            if known.is_some() && stamp_of(path) == known {
-                return None;
-            }
-            read_file(path)
-        }
+        Source::File(path) => file_within(path, known)?,
     };
     Some(Reading { at, result })
+}
+
+/// Reads a credential file within [`DEADLINE`]: a disk behind a network may hang for ever, and its thread with it.
+/// `None` for one that has not changed since `known`.
+#[must_use]
+pub fn file_within(path: &str, known: Option<Stamp>) -> Option<Result<Answer, Trouble>> {
+    let (sender, receiver) = mpsc::channel();
+    let path = path.to_owned();
+    thread::spawn(move || {
+        let is_same = known.is_some() && stamp_of(&path) == known;
+        // Nobody waits for it once the deadline has passed.
+        let _ = sender.send((!is_same).then(|| read_file(&path)));
+    });
+    receiver.recv_timeout(DEADLINE).unwrap_or(Some(Err(Trouble::TimedOut)))
 }
 
 /// Asks a service for its credential.
@@ -218,7 +229,7 @@ pub fn from_environment(ttl: jiff::SignedDuration) -> Result<Answer, Trouble> {
 ///
 /// # Errors
 /// Why there is none.
-pub fn read_file(path: &str) -> Result<Answer, Trouble> {
+fn read_file(path: &str) -> Result<Answer, Trouble> {
     let refused = |error: io::Error| {
         Trouble::File(match error.kind() {
             io::ErrorKind::NotFound => "there is no such file".to_owned(),

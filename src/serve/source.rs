@@ -6,7 +6,7 @@ use crate::domain::credential::{Answer, SourceUri, Trouble};
 use crate::domain::moment::Moment;
 use crate::domain::serve::fake;
 use crate::host::clock;
-use crate::host::credential::{Reach, fetch, read_file};
+use crate::host::credential::{Reach, fetch, file_within};
 
 /// Where the service has its credential from.
 #[derive(Debug)]
@@ -35,7 +35,11 @@ impl Source {
     /// Why there is none.
     pub async fn read(&mut self) -> Result<Answer, Trouble> {
         match self {
-            Self::File(path) => read_file(path),
+            Self::File(path) => {
+                let path = path.clone();
+                let reading = tokio::task::spawn_blocking(move || file_within(&path, None)).await;
+                reading.ok().flatten().unwrap_or(Err(Trouble::TimedOut))
+            }
             Self::Uri(uri, reach) => fetch(uri, *reach).await,
             Self::Environment(answer) => Ok((**answer).clone()),
             Self::Fake { ttl, until, made } => {
