@@ -103,6 +103,8 @@ def cli_profiles():
     }
     yield "cli-cloud-sso", URI, config(profile("CloudSSO", **sso))
     yield "cli-cloud-sso-without-token", URI, config(profile("CloudSSO", **{**sso, "access_token": None}))
+    for key in ["cloud_sso_sign_in_url", "cloud_sso_account_id", "cloud_sso_access_config", "access_token"]:
+        yield f"cli-cloud-sso-empty-{key}", URI, config(profile("CloudSSO", **{**sso, key: ""}))
     yield "cli-oauth-elsewhere", URI, config(profile("OAuth", oauth_site_type="MOON"))
     command = "printf '{\"mode\":\"AK\",\"access_key_id\":\"made-up\",\"access_key_secret\":\"made-up\"}'"
     yield "cli-external", URI, config(profile("External", process_command=command))

@@ -487,3 +487,19 @@ fn a_proxy_that_the_python_clients_would_ask_is_told() {
     assert!(child_environment(&seen).contains(&("HTTP_PROXY", None)));
     assert!(!is_shadowed(&left_over(&seen)));
 }
+
+#[test]
+fn python_asks_cloud_sso_also_with_an_empty_token() {
+    let profile = |token: &str| {
+        let text = r#"{"current": "a", "profiles": [{"name": "a", "mode": "CloudSSO",
+            "cloud_sso_sign_in_url": "https://signin.example.com/start", "cloud_sso_account_id": "1",
+            "cloud_sso_access_config": "ac", "cloud_sso_access_token_expire": 4102444800, "access_token": TOKEN}]}"#;
+        let mut machine = Machine::new().set(&[URI, NO_METADATA]);
+        machine.files.insert(CONFIG.to_owned(), text.replace("TOKEN", token));
+        machine.evidence()
+    };
+    let winner = |client, token| resolve(client, &profile(token)).winner().map(|judged| judged.step);
+    assert_eq!(winner(Client::Python, "\"\""), Some(Step::CliProfile));
+    assert_eq!(winner(Client::Python, "null"), Some(Step::Uri));
+    assert_eq!(winner(Client::Node, "\"\""), Some(Step::Uri));
+}

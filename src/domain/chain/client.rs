@@ -54,7 +54,7 @@ const SHEETS: [Sheet; 6] = [
         client: Client::Go,
         key: "go",
         name: "Go",
-        version: "credentials-go 1.4.9, commit 9ac55b4",
+        version: "credentials-go 1.4.12 and two commits, 9ac55b4",
         source: "https://github.com/aliyun/credentials-go (credentials/providers/default.go)",
         dialect: Some(Dialect::Go),
         rows: sdk::GO,

@@ -11,6 +11,10 @@ const SECRET: Key = or("access_key_secret", names::KEY_SECRET);
 const TOKEN: Key = or("sts_token", names::TOKEN);
 const ROLE: Key = or("ram_role_arn", names::ROLE_ARN);
 
+/// The keys with which Python asks `CloudSSO` also when they are empty: it looks only whether they are missing. An empty
+/// address leads nowhere. Source: `alibabacloud_credentials` 1.0.12, `provider/cloud_sso.py`; compared by test.
+const PRESENT_IN_PYTHON: [&str; 3] = ["cloud_sso_account_id", "cloud_sso_access_config", "access_token"];
+
 /// The modes that the SDKs read; the CLI knows more.
 const MODES: &[Mode] = &[
     Mode { name: "AK", needs: &[ID, SECRET], then: Then::Wins },
@@ -176,6 +180,7 @@ impl<'e> File<'e> {
         match (self.look.client, is_key) {
             (Client::Java, true) => fill.is_some(),
             (Client::Java, false) => fill.is_none() && fills_in,
+            (Client::Python, _) if PRESENT_IN_PYTHON.contains(&key.name) => fill.is_some(),
             _ => fills_in,
         }
     }
