@@ -11,7 +11,9 @@ use super::Failure;
 use crate::domain::association::Association;
 use crate::domain::catalog::{RoleChoice, Workload};
 use crate::domain::edit::Edit;
-use crate::domain::finding::{self, Finding};
+use crate::domain::finding::Finding;
+use crate::domain::findings::Findings;
+use crate::domain::report;
 use crate::domain::values::{AccountId, Invalid, RoleArn, RoleRef};
 use crate::host::output::{self, Links, Mode};
 use crate::host::{input, shown};
@@ -217,8 +219,9 @@ pub fn finish_edit(matches: &ArgMatches, file: &Path, edit: &Edit) -> Result<Exi
         let edited = edit.changed() && !matches.get_flag("write");
         let label = if edited { format!("{name} (edited)") } else { name };
         out::findings(&label, Some(&edit.after), &edit.findings);
+        out::talk(&report::left_out(&label, &edit.findings));
     }
-    Ok(if finding::any_error(&edit.findings) { Exit::No } else { Exit::Done })
+    Ok(if edit.findings.has_error() { Exit::No } else { Exit::Done })
 }
 
 /// An edit as JSON, with the diff where it was asked for.
@@ -250,12 +253,13 @@ fn write(matches: &ArgMatches, file: &Path, edit: &Edit) -> Result<(), Failure> 
 }
 
 /// Says why a document could not be edited.
-pub fn refused(matches: &ArgMatches, file: &Path, text: &str, findings: &[Finding]) -> Failure {
+pub fn refused(matches: &ArgMatches, file: &Path, text: &str, findings: &Findings) -> Failure {
     if has_format(matches, "json") {
         let answer = serde_json::json!({ "document": null, "changed": false, "findings": findings });
         return out::json(&answer).err().unwrap_or(Failure::Said);
     }
     out::findings(&shown(file), Some(text), findings);
+    out::talk(&report::left_out(&shown(file), findings));
     Failure::Said
 }
 

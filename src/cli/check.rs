@@ -11,8 +11,10 @@ use serde_json::{Value, json};
 use super::arguments::{format, has_format, option, parsed, path, positional};
 use super::{Exit, Failure, Row, out};
 use crate::domain::check::sarif::{Checked, sarif};
-use crate::domain::check::{DocumentKind, check};
+use crate::domain::check::{DocumentKind, check_without};
 use crate::domain::finding::{Finding, Severity};
+use crate::domain::findings::Findings;
+use crate::domain::report::left_out;
 use crate::domain::rules;
 use crate::domain::text::quoted;
 use crate::host::{HostError, input};
@@ -51,7 +53,7 @@ struct Outcome {
     /// The text where something was found in it.
     text: Option<String>,
     kind: Option<DocumentKind>,
-    result: Result<Vec<Finding>, HostError>,
+    result: Result<Findings, HostError>,
 }
 
 /// What is asked of every file.
@@ -134,12 +136,11 @@ fn check_one(target: &Target, options: &Options) -> Outcome {
         Ok(text) => text,
         Err(error) => return Outcome { path, text: None, kind: None, result: Err(error) },
     };
-    let report = check(&text, options.kind);
-    let mut findings = report.findings;
-    findings.retain(|finding| {
-        let other_json = target.walked && finding.rule == &rules::DOCUMENT_UNKNOWN;
-        !other_json && !options.allowed.iter().any(|code| code == finding.rule.code)
+    let report = check_without(&text, options.kind, |rule| {
+        let other_json = target.walked && rule == &rules::DOCUMENT_UNKNOWN;
+        other_json || options.allowed.iter().any(|code| code == rule.code)
     });
+    let findings = report.findings;
     let text = (!findings.is_empty()).then_some(text);
     Outcome { path, text, kind: report.kind, result: Ok(findings) }
 }
@@ -159,27 +160,35 @@ fn print(matches: &ArgMatches, outcomes: &[Outcome]) -> Result<(), Failure> {
         return out::json(&sarif(&checked));
     }
     by_name.filter(|(_, outcome)| outcome.text.is_some()).try_for_each(|(name, outcome)| {
-        out::findings_as_data(name, outcome.text.as_deref().unwrap_or_default(), outcome.findings())
+        out::findings_as_data(name, outcome.text.as_deref().unwrap_or_default(), outcome.findings())?;
+        out::data(&outcome.result.as_ref().map(|found| left_out(name, found)).unwrap_or_default())
     })
 }
 
 impl Outcome {
     fn findings(&self) -> &[Finding] {
-        self.result.as_deref().unwrap_or_default()
+        self.result.as_ref().map(|findings| &findings[..]).unwrap_or_default()
     }
 }
 
 fn as_json(name: &str, outcome: &Outcome) -> Value {
     let kind = outcome.kind.map(DocumentKind::name);
     match &outcome.result {
-        Ok(findings) => json!({ "path": name, "kind": kind, "findings": findings }),
+        Ok(findings) => {
+            let mut file = json!({ "path": name, "kind": kind, "findings": findings });
+            if findings.left_out() > 0 {
+                file["findings_left_out"] = findings.left_out().into();
+            }
+            file
+        }
         Err(error) => json!({ "path": name, "error": why(error) }),
     }
 }
 
 fn as_checked<'o>(name: &'o str, outcome: &'o Outcome) -> Checked<'o> {
     let error = outcome.result.as_ref().err().map(why);
-    Checked { path: name, text: outcome.text.as_deref(), error, findings: outcome.findings() }
+    let left_out = outcome.result.as_ref().map(Findings::left_out).unwrap_or_default();
+    Checked { path: name, text: outcome.text.as_deref(), error, findings: outcome.findings(), left_out }
 }
 
 /// Why a file could not be read, with the system's reason.
@@ -198,9 +207,8 @@ fn say_unreadable(outcomes: &[Outcome]) {
 
 /// How many errors, warnings, notes.
 fn count(outcomes: &[Outcome]) -> [usize; 3] {
-    let of = |severity| {
-        outcomes.iter().flat_map(Outcome::findings).filter(|finding| finding.severity() == severity).count()
-    };
+    let found = || outcomes.iter().filter_map(|outcome| outcome.result.as_ref().ok());
+    let of = |severity| found().map(|findings| findings.count_severity(severity)).sum();
     [Severity::Error, Severity::Warning, Severity::Note].map(of)
 }
 
@@ -218,13 +226,12 @@ fn summary(outcomes: &[Outcome]) -> String {
 /// 2 when something could not be read, a text that is not JSON included; 1 on errors; 0 otherwise.
 fn exit(outcomes: &[Outcome], deny_warnings: bool) -> Result<Exit, Failure> {
     let unreadable = |outcome: &Outcome| {
-        outcome.result.is_err()
-            || outcome.findings().iter().any(|finding| finding.rule == &rules::JSON_SYNTAX)
+        outcome.result.as_ref().map_or(true, |findings| findings.count_of(&rules::JSON_SYNTAX) > 0)
     };
-    let worst = if deny_warnings { Severity::Warning } else { Severity::Error };
+    let [errors, warnings, _] = count(outcomes);
     if outcomes.iter().any(unreadable) {
         Err(Failure::Said)
-    } else if outcomes.iter().flat_map(Outcome::findings).any(|finding| finding.severity() <= worst) {
+    } else if errors > 0 || deny_warnings && warnings > 0 {
         Ok(Exit::No)
     } else {
         Ok(Exit::Done)

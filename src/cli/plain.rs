@@ -7,7 +7,6 @@ use std::io::{self, BufRead as _};
 use super::plan::look_and_plan;
 use super::{Exit, Failure, out, wizard};
 use crate::domain::answers::Answers;
-use crate::domain::finding;
 use crate::domain::plan::report;
 use crate::domain::question::{self, Choice, Kind, Need, Question};
 use crate::domain::settings::Settings;
@@ -36,7 +35,7 @@ pub fn run(answers: Answers, settings: &Settings, notes: &[String]) -> Result<Ex
     let plan = look_and_plan(&asker.answers)?;
     out::data(&report::text(&plan))?;
     out::talk(&format!("\nThis plan again:\n{}\n", plan.command_line));
-    Ok(if finding::any_error(&plan.findings) { Exit::No } else { Exit::Done })
+    Ok(if plan.findings.has_error() { Exit::No } else { Exit::Done })
 }
 
 struct Asker<'s> {

@@ -7,7 +7,6 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use super::arguments::{flag, format, has_format, option, path, path_of, read, with_words};
 use super::{Exit, Failure, Row, out};
 use crate::domain::answers::{Answers, Problem};
-use crate::domain::finding;
 use crate::domain::plan::{DocumentRole, Facts, Look, Missing, Plan, plan, report};
 use crate::domain::question::{self, Kind, Need, Question};
 use crate::host::output::{self, Links, Mode};
@@ -68,7 +67,7 @@ fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
         None if has_format(matches, "json") => out::json(&plan)?,
         None => out::data(&report::text(&plan))?,
     }
-    Ok(if finding::any_error(&plan.findings) { Exit::No } else { Exit::Done })
+    Ok(if plan.findings.has_error() { Exit::No } else { Exit::Done })
 }
 
 /// The answers of the file with those of the flags over them.

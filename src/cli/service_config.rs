@@ -43,7 +43,7 @@ fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
     let text = read(file)?;
     let make = if matches.get_flag("patch") { patch } else { associate };
     let mut edit = make(&text, &wanted).map_err(|findings| refused(matches, file, &text, &findings))?;
-    edit.findings.splice(0..0, said);
+    edit.findings.put_first(said);
     if matches.get_flag("patch") && edit.after == "{}\n" {
         out::talk("note: the config says so already; there is nothing to merge\n");
     }

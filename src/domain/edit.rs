@@ -6,6 +6,7 @@ use std::ops::Range;
 use similar::{ChangeTag, TextDiff};
 
 use super::finding::Finding;
+use super::findings::Findings;
 use super::json;
 use super::{rules, secret};
 
@@ -17,7 +18,7 @@ pub struct Edit {
     /// The text with the edit in it; the same bytes where nothing had to change.
     pub after: String,
     /// What is to be said, with places in `after`.
-    pub findings: Vec<Finding>,
+    pub findings: Findings,
 }
 
 impl Edit {
@@ -130,7 +131,7 @@ mod tests {
 
     #[test]
     fn nothing_changed_is_an_empty_diff() {
-        let edit = Edit { before: "{}".into(), after: "{}".into(), findings: vec![] };
+        let edit = Edit { before: "{}".into(), after: "{}".into(), findings: Findings::default() };
         assert_eq!(edit.diff("a"), "");
     }
 }

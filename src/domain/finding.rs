@@ -89,7 +89,7 @@ impl Finding {
         self
     }
 
-    /// The finding with its bytes, but no place yet: [`locate`] finds the places of many in one walk.
+    /// The finding with its bytes, but no place yet: [`super::findings::Findings::locate`] finds the places of many in one walk.
     #[must_use]
     pub fn spanning(mut self, span: Range<usize>) -> Self {
         self.span = Some(span);
@@ -142,23 +142,4 @@ impl Serialize for Finding {
         fields.serialize_field("source", self.rule.source)?;
         fields.end()
     }
-}
-
-/// Sorts findings about one text by where they start, and gives each its place; linear in the text.
-pub fn locate(text: &str, findings: &mut [Finding]) {
-    if findings.is_empty() {
-        return;
-    }
-    let start = |finding: &Finding| finding.span.as_ref().map_or(0, |span| span.start);
-    findings.sort_by_key(start);
-    let offsets: Vec<usize> = findings.iter().map(start).collect();
-    for (finding, place) in findings.iter_mut().zip(text::places(text, &offsets)) {
-        finding.place = finding.span.as_ref().map(|_| place);
-    }
-}
-
-/// Whether any finding is an error.
-#[must_use]
-pub fn any_error(findings: &[Finding]) -> bool {
-    findings.iter().any(|finding| finding.severity() == Severity::Error)
 }

@@ -12,6 +12,7 @@ pub mod credential_config;
 pub mod edit;
 pub mod explain;
 pub mod finding;
+pub mod findings;
 pub mod json;
 pub mod mend;
 pub mod moment;

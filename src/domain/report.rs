@@ -3,6 +3,7 @@
 use std::fmt::{Display, Write as _};
 
 use super::finding::{Finding, Severity};
+use super::findings::Findings;
 use super::picture::{Picture, Pictures};
 use super::text::visible_line;
 
@@ -27,6 +28,27 @@ pub fn painted<W: Display>(
         format!("{}\n", one(document, pictures.as_mut(), finding, word(finding.severity())))
     });
     parts.collect::<Vec<_>>().concat()
+}
+
+/// How many findings there are: `no findings`, `3 findings`, `the first 1000 of 4500 findings`.
+#[must_use]
+pub fn counted(findings: &Findings) -> String {
+    match (findings.len(), findings.left_out()) {
+        (0, 0) => "no findings".to_owned(),
+        (1, 0) => "1 finding".to_owned(),
+        (count, 0) => format!("{count} findings"),
+        (shown, more) => format!("the first {shown} of {} findings", shown + more),
+    }
+}
+
+/// The line about findings that were counted, but not kept; empty where all are shown.
+#[must_use]
+pub fn left_out(path: &str, findings: &Findings) -> String {
+    match findings.left_out() {
+        0 => String::new(),
+        1 => format!("{}: 1 more finding is not shown\n", visible_line(path)),
+        more => format!("{}: {more} more findings are not shown\n", visible_line(path)),
+    }
 }
 
 /// One finding: what, the line if there is a picture to draw, and the fix where there is anything to do.

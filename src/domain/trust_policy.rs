@@ -7,7 +7,8 @@ use super::association::Refusal;
 use super::catalog::{self, Workload};
 use super::check::strictness;
 use super::edit::{Edit, syntax_finding};
-use super::finding::{Finding, locate};
+use super::finding::Finding;
+use super::findings::Findings;
 use super::json::{self, Document, Kind, Value};
 use super::policy::{Policy, PolicyKind, Statement, matches};
 use super::principal::Principal;
@@ -70,8 +71,8 @@ fn statement(service: &str) -> TrustStatement<'_> {
 ///
 /// # Errors
 /// The findings for which it cannot be edited: not JSON, not a trust policy, a service-linked role's.
-pub fn merge(text: &str, service: &str) -> Result<Edit, Vec<Finding>> {
-    let document = json::read(text).map_err(|error| vec![syntax_finding(text, &error)])?;
+pub fn merge(text: &str, service: &str) -> Result<Edit, Findings> {
+    let document = json::read(text).map_err(|error| syntax_finding(text, &error))?;
     let refused = refusals(&document);
     if !refused.is_empty() {
         return Err(refused);
@@ -84,12 +85,13 @@ pub fn merge(text: &str, service: &str) -> Result<Edit, Vec<Finding>> {
     } else {
         add_statement(policy, service)
     };
-    let mut findings = Vec::new();
+    let mut findings = Findings::default();
     if let Ok(document) = json::read(&after) {
-        findings.extend(strictness(&document));
-        findings.extend(warnings(&document, service));
+        findings.append(strictness(&document));
+        warnings(&document, service, &mut findings);
     }
-    locate(&after, &mut findings);
+    findings.locate(&after);
+    findings.cut();
     Ok(Edit { before: text.to_owned(), after, findings })
 }
 
@@ -135,10 +137,12 @@ fn add_statement(policy: Policy, service: &str) -> String {
 }
 
 /// Why a document cannot be taken for a trust policy to edit.
-fn refusals(document: &Document) -> Vec<Finding> {
+fn refusals(document: &Document) -> Findings {
     let root = document.root();
     let text = document.text();
-    let refuse = |rule, value: Value, message: &str| vec![Finding::new(rule, message).at(text, value.span())];
+    let refuse = |rule, value: Value, message: &str| {
+        Findings::from(Finding::new(rule, message).at(text, value.span()))
+    };
     if let Some(role) = root.get("Role").filter(|role| role.get("AssumeRolePolicyDocument").is_some()) {
         return if is_service_linked(role) {
             refuse(
@@ -208,7 +212,7 @@ fn service_linked_condition<'d>(document: &'d Document<'d>) -> Option<Value<'d>>
 }
 
 /// Names that stand twice where the edit would have to choose.
-fn duplicates(root: Value) -> Vec<Finding> {
+fn duplicates(root: Value) -> Findings {
     let text = root.document().text();
     let statements: Vec<Value> = Policy(root).statements().map(|statement| statement.0).collect();
     let principals = statements.iter().filter_map(|statement| statement.get("Principal"));
@@ -219,14 +223,16 @@ fn duplicates(root: Value) -> Vec<Finding> {
     let twice = |(object, name): (Value<'_>, &str)| {
         let second = object.members().filter(|member| member.is(name)).nth(1)?;
         let message = format!("{name} stands twice in one object; which one counts depends on the reader");
-        Some(Finding::new(&rules::POLICY_DUPLICATE_KEY, message).at(text, second.name.span()))
+        Some(Finding::new(&rules::POLICY_DUPLICATE_KEY, message).spanning(second.name.span()))
     };
-    watched.filter_map(twice).collect()
+    let mut findings: Findings = watched.filter_map(twice).collect();
+    findings.locate(text);
+    findings.cut();
+    findings
 }
 
 /// What is to be said of the policy as it now stands.
-fn warnings(document: &Document, service: &str) -> Vec<Finding> {
-    let mut findings = Vec::new();
+fn warnings(document: &Document, service: &str, findings: &mut Findings) {
     for statement in Policy(document.root()).statements() {
         findings.extend(deny(statement, service));
         if let Some(excepted) = statement.0.member("NotAction").filter(|_| statement.has_effect("Allow")) {
@@ -235,7 +241,6 @@ fn warnings(document: &Document, service: &str) -> Vec<Finding> {
         }
         findings.extend(statement.principals("Service").filter_map(|value| slip(value, service)));
     }
-    findings
 }
 
 fn deny(statement: Statement, service: &str) -> Option<Finding> {

@@ -9,7 +9,7 @@ use ramrole::domain::check::{DocumentKind, recognise};
 use ramrole::domain::json::{self, SyntaxErrorKind};
 use ramrole::domain::service_config::{Wanted, associate, check, fragment};
 use ramrole::domain::values::Region;
-use ramrole::domain::{finding, pass_role, rules, trust_policy};
+use ramrole::domain::{pass_role, rules, trust_policy};
 use serde_json::Value;
 
 use crate::layout::{is_one_insertion, read};
@@ -56,7 +56,7 @@ fn every_trust_policy_takes_every_principal() {
                 Ok(edit) => {
                     assert!(of_ram, "{name}");
                     assert!(is_one_insertion(&text, &edit.after), "{name}: {}", edit.after);
-                    assert!(!finding::any_error(&edit.findings), "{name}: {:?}", edit.findings);
+                    assert!(!edit.findings.has_error(), "{name}: {:?}", edit.findings);
                     assert!(read(&edit.after).meaning().to_string().contains(principal), "{name}");
                     assert_eq!(trust_policy::merge(&edit.after, principal).expect(&name).after, edit.after);
                     merged += 1;

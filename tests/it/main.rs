@@ -7,6 +7,7 @@ mod chain;
 mod check;
 mod code;
 mod corpus;
+mod cost;
 mod credential;
 mod driver;
 mod explain;

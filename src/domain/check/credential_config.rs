@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::finding::{Finding, Rule};
+use super::super::findings::Findings;
 use super::super::json::{Kind, Member, Value, read};
 use super::super::rules;
 use super::super::text::quoted;
@@ -49,7 +50,7 @@ pub(super) fn is_one(root: Value) -> bool {
 }
 
 /// Checks a `CredentialConfig` wherever it stands in the document; as a string, everything is found at the string.
-pub(super) fn check(root: Value, found: &mut Vec<Finding>) {
+pub(super) fn check(root: Value, found: &mut Findings) {
     let value = root.get("CredentialConfig").unwrap_or(root);
     let Some(content) = value.as_str() else { return config(value, found) };
     match read(&content) {
@@ -58,15 +59,15 @@ pub(super) fn check(root: Value, found: &mut Vec<Finding>) {
             found.push(Finding::new(&rules::JSON_SYNTAX, message).spanning(value.span()));
         }
         Ok(inner) => {
-            let mut inside = Vec::new();
+            let mut inside = Findings::default();
             let inner = inner.root();
             config(inner.get("CredentialConfig").unwrap_or(inner), &mut inside);
-            found.extend(inside.into_iter().map(|finding| finding.spanning(value.span())));
+            found.append(inside.map(|finding| finding.spanning(value.span())));
         }
     }
 }
 
-fn config(value: Value, found: &mut Vec<Finding>) {
+fn config(value: Value, found: &mut Findings) {
     if !is_object(value, "CredentialConfig", found) {
         return;
     }
@@ -101,7 +102,7 @@ fn names(config: Value) -> (&'static Names, &'static Names) {
     first.unwrap_or((&DSW, &DLC))
 }
 
-fn check_entry(entry: Value, names: (&'static Names, &'static Names), found: &mut Vec<Finding>) {
+fn check_entry(entry: Value, names: (&'static Names, &'static Names), found: &mut Findings) {
     fields(entry, &["Key", "Type", "Roles"], names, found);
     required(entry, &["Key", "Type", "Roles"], names.0, found);
     text(entry, "Key", found);
@@ -120,7 +121,7 @@ fn check_entry(entry: Value, names: (&'static Names, &'static Names), found: &mu
     }
 }
 
-fn check_role(role: Value, names: (&'static Names, &'static Names), found: &mut Vec<Finding>) {
+fn check_role(role: Value, names: (&'static Names, &'static Names), found: &mut Findings) {
     let user = names.0.user;
     fields(role, &["RoleArn", "RoleType", "AssumeRoleFor", "Policy", user], names, found);
     required(role, &["RoleType"], names.0, found);
@@ -138,7 +139,7 @@ fn check_role(role: Value, names: (&'static Names, &'static Names), found: &mut 
     }
 }
 
-fn role_arn(role: Value, found: &mut Vec<Finding>) {
+fn role_arn(role: Value, found: &mut Findings) {
     let Some(value) = given(role, "RoleArn") else {
         let finding = Finding::new(&rules::CREDENTIAL_ROLE_ARN, "RoleArn is missing");
         return found.push(finding.spanning(opening(role)));
@@ -157,7 +158,7 @@ fn role_arn(role: Value, found: &mut Vec<Finding>) {
 }
 
 /// `AliyunEnvRoleKey` must be the Key of an entry.
-fn check_key(config: Value, entries: Option<Value>, found: &mut Vec<Finding>) {
+fn check_key(config: Value, entries: Option<Value>, found: &mut Findings) {
     let (Some(wanted), Some(entries)) = (config.get("AliyunEnvRoleKey"), entries) else { return };
     let Some(key) = wanted.as_str() else { return };
     let has_keys = entries.elements().any(|entry| entry.get("Key").is_some());
@@ -168,7 +169,7 @@ fn check_key(config: Value, entries: Option<Value>, found: &mut Vec<Finding>) {
 }
 
 /// One role at most; a chain passes through several roles and counts as one.
-fn check_one_role(entries: Option<Value>, found: &mut Vec<Finding>) {
+fn check_one_role(entries: Option<Value>, found: &mut Findings) {
     if let Some(second) = roles_that_count(entries).nth(1) {
         let message = "a second role: a workload carries one";
         found.push(Finding::new(&rules::CREDENTIAL_ONE_ROLE, message).spanning(opening(second)));
@@ -181,7 +182,7 @@ fn check_switch(
     switch: Option<Member>,
     names: &Names,
     config: Value,
-    found: &mut Vec<Finding>,
+    found: &mut Findings,
 ) {
     let is_off = |value: Value| value.kind() == Kind::Null || value.as_bool() == Some(false);
     if roles_that_count(entries).next().is_none() || !switch.is_none_or(|switch| is_off(switch.value)) {
@@ -205,7 +206,7 @@ fn roles_of_entry(entry: Value<'_>) -> impl Iterator<Item = Value<'_>> {
 }
 
 /// Reports fields that are not among `known`, and says what the API calls them.
-fn fields(value: Value, known: &[&str], names: (&Names, &Names), found: &mut Vec<Finding>) {
+fn fields(value: Value, known: &[&str], names: (&Names, &Names), found: &mut Findings) {
     for member in value.members().filter(|member| !known.iter().any(|name| member.is(name))) {
         let name = member.name.as_str().unwrap_or_default();
         let shown = quoted(&name);
@@ -232,7 +233,7 @@ fn own_name(name: &str, (names, others): (&Names, &Names)) -> Option<&'static st
 }
 
 /// Only DSW's API says which fields it requires.
-fn required(value: Value, names: &[&str], of: &Names, found: &mut Vec<Finding>) {
+fn required(value: Value, names: &[&str], of: &Names, found: &mut Findings) {
     for name in names.iter().filter(|name| of.switch == DSW.switch && value.get(name).is_none()) {
         let finding = Finding::new(&rules::CREDENTIAL_REQUIRED, format!("{name} is missing"));
         found.push(finding.with_fix(format!("add \"{name}\"")).spanning(opening(value)));
@@ -244,7 +245,7 @@ fn given<'d>(value: Value<'d>, name: &str) -> Option<Value<'d>> {
     value.get(name).filter(|value| value.kind() != Kind::Null)
 }
 
-fn text<'d>(value: Value<'d>, name: &str, found: &mut Vec<Finding>) -> Option<Cow<'d, str>> {
+fn text<'d>(value: Value<'d>, name: &str, found: &mut Findings) -> Option<Cow<'d, str>> {
     let value = given(value, name)?;
     if value.kind() != Kind::String {
         found.push(wrong_type(name, "a string", value));
@@ -252,7 +253,7 @@ fn text<'d>(value: Value<'d>, name: &str, found: &mut Vec<Finding>) -> Option<Co
     value.as_str()
 }
 
-fn list<'d>(value: Value<'d>, name: &str, found: &mut Vec<Finding>) -> Option<Value<'d>> {
+fn list<'d>(value: Value<'d>, name: &str, found: &mut Findings) -> Option<Value<'d>> {
     let value = given(value, name)?;
     if value.kind() != Kind::Array {
         found.push(wrong_type(name, "a list", value));
@@ -261,7 +262,7 @@ fn list<'d>(value: Value<'d>, name: &str, found: &mut Vec<Finding>) -> Option<Va
 }
 
 /// One of the words that DSW's API lists; DLC lists none, so that there only the case is judged.
-fn word(value: Value, name: &str, words: &[&str], of: &Names, found: &mut Vec<Finding>) {
+fn word(value: Value, name: &str, words: &[&str], of: &Names, found: &mut Findings) {
     let Some(text) = text(value, name, found).filter(|text| !text.contains("${")) else { return };
     let alike = words.iter().any(|word| word.eq_ignore_ascii_case(&text));
     if !words.contains(&&*text) && (alike || of.switch == DSW.switch) {
@@ -272,7 +273,7 @@ fn word(value: Value, name: &str, words: &[&str], of: &Names, found: &mut Vec<Fi
     }
 }
 
-fn is_object(value: Value, what: &str, found: &mut Vec<Finding>) -> bool {
+fn is_object(value: Value, what: &str, found: &mut Findings) -> bool {
     let is_object = value.kind() == Kind::Object;
     if !is_object {
         found.push(wrong_type(what, "an object", value));

@@ -1,6 +1,7 @@
 //! The rules for every JSON document: what strict readers refuse, and names that stand twice.
 
-use super::super::finding::Finding;
+use super::super::finding::{Finding, Rule};
+use super::super::findings::Findings;
 use super::super::json::{Document, Kind, Value};
 use super::super::rules;
 use super::super::text::quoted;
@@ -8,7 +9,12 @@ use super::super::text::quoted;
 /// Up to here comparing each with each is faster than sorting, and needs no memory.
 const FEW: usize = 16;
 
-pub(super) fn check(document: &Document, found: &mut Vec<Finding>) {
+/// `doubled` names the rule for a name that stands twice in one object, or nothing where another rule reports it.
+pub(super) fn check(
+    document: &Document,
+    doubled: impl Fn(Value) -> Option<&'static Rule>,
+    found: &mut Findings,
+) {
     if document.has_byte_order_mark() {
         let finding = Finding::new(&rules::JSON_BYTE_ORDER_MARK, "the text starts with a byte order mark");
         found.push(finding.spanning(0..'\u{feff}'.len_utf8()));
@@ -22,12 +28,14 @@ pub(super) fn check(document: &Document, found: &mut Vec<Finding>) {
         found.push(finding.spanning(at..at + 1));
     }
     for object in document.values().filter(|value| value.kind() == Kind::Object) {
-        let names = repeated(|| object.members().map(|member| member.name));
-        found.extend(names.into_iter().map(|name| {
-            let message =
-                format!("{} stands in this object already", quoted(&name.as_str().unwrap_or_default()));
-            Finding::new(&rules::JSON_DUPLICATE_KEY, message).spanning(name.span())
-        }));
+        for name in repeated(|| object.members().map(|member| member.name)) {
+            let Some(rule) = doubled(name) else { continue };
+            found.push_with(rule, || {
+                let name_text = name.as_str().unwrap_or_default();
+                let message = format!("{} stands in this object already", quoted(&name_text));
+                Finding::new(rule, message).spanning(name.span())
+            });
+        }
     }
 }
 
@@ -49,9 +57,15 @@ where
 }
 
 fn repeated_among_many<'d>(strings: impl Iterator<Item = Value<'d>>) -> Vec<Value<'d>> {
-    let mut sorted: Vec<_> = strings.filter_map(|value| Some((value.as_str()?, value))).collect();
-    sorted.sort_by(|(a, _), (b, _)| a.cmp(b));
-    sorted.windows(2).filter(|pair| pair[0].0 == pair[1].0).map(|pair| pair[1].1).collect()
+    let mut strings: Vec<_> = strings.filter(|value| value.kind() == Kind::String).collect();
+    strings.sort_unstable_by(|a, b| {
+        a.as_str().cmp(&b.as_str()).then_with(|| a.span().start.cmp(&b.span().start))
+    });
+    let mut before: Option<Value> = None;
+    strings.retain(|value| before.replace(*value).is_some_and(|before| before.is_same_str(*value)));
+    // The first of many are the ones that are kept: the first of the text, not of the alphabet.
+    strings.sort_unstable_by_key(|value| value.span().start);
+    strings
 }
 
 /// Names of the policy grammar: doubled, one reader sees another policy than the next.
@@ -69,24 +83,8 @@ const GRAMMAR: [&str; 11] = [
     "Federated",
 ];
 
-/// Makes an error of a doubled name on which the meaning of a policy hangs.
-pub(super) fn judge_doubled_grammar(document: &Document, found: &mut [Finding]) {
-    for finding in found.iter_mut().filter(|finding| finding.rule == &rules::JSON_DUPLICATE_KEY) {
-        let name = finding.span.clone().map(|span| &document.text()[span]).unwrap_or_default();
-        if GRAMMAR.iter().any(|known| name.trim_matches('"') == *known) {
-            finding.rule = &rules::POLICY_DUPLICATE_KEY;
-        }
-    }
-}
-
-/// A service config's own rule for doubled keys says more; the general finding about the same key goes.
-pub(super) fn drop_twice_said(found: &mut Vec<Finding>) {
-    let start = |finding: &Finding| finding.span.as_ref().map(|span| span.start);
-    let own = found.iter().filter(|finding| finding.rule == &rules::CONFIG_DUPLICATE_KEY);
-    let mut said: Vec<usize> = own.filter_map(start).collect();
-    said.sort_unstable();
-    found.retain(|finding| {
-        let twice = || start(finding).is_some_and(|at| said.binary_search(&at).is_ok());
-        finding.rule != &rules::JSON_DUPLICATE_KEY || !twice()
-    });
+/// The rule for a doubled name in a policy: an error where the meaning of the policy depends on it.
+pub(super) fn doubled_in_policy(name: Value) -> &'static Rule {
+    let is_grammar = GRAMMAR.iter().any(|known| name.is_str(known));
+    if is_grammar { &rules::POLICY_DUPLICATE_KEY } else { &rules::JSON_DUPLICATE_KEY }
 }

@@ -13,7 +13,8 @@ pub use kind::{DocumentKind, recognise};
 use std::ops::Range;
 
 use super::edit::syntax_finding;
-use super::finding::{Finding, locate};
+use super::finding::{Finding, Rule};
+use super::findings::Findings;
 use super::json::{Document, Value, read};
 use super::policy::{Policy, PolicyKind};
 use super::{rules, service_config};
@@ -24,40 +25,50 @@ pub struct Report {
     /// What the document was taken for; `None` if nothing is known.
     pub kind: Option<DocumentKind>,
     /// The findings, in the order of the text.
-    pub findings: Vec<Finding>,
+    pub findings: Findings,
 }
 
 /// Checks one document; `kind` says what it must be, `None` leaves that to [`recognise`].
 #[must_use]
 pub fn check(text: &str, kind: Option<DocumentKind>) -> Report {
+    check_without(text, kind, |_| false)
+}
+
+/// Checks one document as [`check`] does, and leaves out the findings of some rules before the others are counted.
+#[must_use]
+pub fn check_without(text: &str, kind: Option<DocumentKind>, is_allowed: impl Fn(&Rule) -> bool) -> Report {
+    let mut report = check_all(text, kind);
+    report.findings.remove_rules(is_allowed);
+    report.findings.cut();
+    report
+}
+
+fn check_all(text: &str, kind: Option<DocumentKind>) -> Report {
     let document = match read(text) {
         Ok(document) => document,
         Err(error) => {
-            return Report { kind, findings: vec![syntax_finding(text, &error)] };
+            return Report { kind, findings: syntax_finding(text, &error).into() };
         }
     };
-    let mut found = Vec::new();
-    json::check(&document, &mut found);
+    let mut found = Findings::default();
     let recognised = kind.or_else(|| recognise(&document));
     match recognised {
-        None => found.push(unknown(document.root())),
+        None => {
+            json::check(&document, |_| Some(&rules::JSON_DUPLICATE_KEY), &mut found);
+            found.push(unknown(document.root()));
+        }
         Some(of) => check_as(&document, of, kind.is_some(), &mut found),
     }
-    locate(text, &mut found);
+    found.locate(text);
     Report { kind: recognised, findings: found }
 }
 
-fn check_as(document: &Document, kind: DocumentKind, forced: bool, found: &mut Vec<Finding>) {
+fn check_as(document: &Document, kind: DocumentKind, forced: bool, found: &mut Findings) {
+    check_json(document, kind, found);
     let root = document.root();
-    if matches!(kind, DocumentKind::TrustPolicy | DocumentKind::PermissionPolicy) {
-        json::judge_doubled_grammar(document, found);
-    }
     match kind {
         DocumentKind::CredentialConfig => credential_config::check(root, found),
-        DocumentKind::ServiceConfig => {
-            found.extend(service_config::check(document));
-            json::drop_twice_said(found);
-        }
+        DocumentKind::ServiceConfig => found.append(service_config::check(document)),
         _ if kind::is_api_answer(root) => found.push(api_answer(root)),
         DocumentKind::PermissionPolicy if !forced && Policy(root).kind() == PolicyKind::NotRam => {
             found.push(not_ram(Policy(root)));
@@ -71,11 +82,27 @@ fn check_as(document: &Document, kind: DocumentKind, forced: bool, found: &mut V
     }
 }
 
+/// The rules of every JSON document, as they apply to this kind.
+fn check_json(document: &Document, kind: DocumentKind, found: &mut Findings) {
+    match kind {
+        DocumentKind::TrustPolicy | DocumentKind::PermissionPolicy => {
+            json::check(document, |name| Some(json::doubled_in_policy(name)), found);
+        }
+        DocumentKind::CredentialConfig => json::check(document, |_| Some(&rules::JSON_DUPLICATE_KEY), found),
+        DocumentKind::ServiceConfig => {
+            let said = service_config::doubled_keys(document);
+            let is_said = |name: Value| said.contains(&name.span().start);
+            let doubled = |name: Value| (!is_said(name)).then_some(&rules::JSON_DUPLICATE_KEY);
+            json::check(document, doubled, found);
+        }
+    }
+}
+
 /// What strict JSON does not have and ramrole keeps: comments, trailing commas, a byte order mark, doubled names.
 #[must_use]
-pub(in crate::domain) fn strictness(document: &Document) -> Vec<Finding> {
-    let mut found = Vec::new();
-    json::check(document, &mut found);
+pub(in crate::domain) fn strictness(document: &Document) -> Findings {
+    let mut found = Findings::default();
+    json::check(document, |_| Some(&rules::JSON_DUPLICATE_KEY), &mut found);
     found
 }
 

@@ -3,6 +3,7 @@
 use std::cell::LazyCell;
 
 use super::super::finding::Finding;
+use super::super::findings::Findings;
 use super::super::json::{Document, Kind, Value};
 use super::super::policy::{Policy, Statement, matches};
 use super::super::rules;
@@ -13,7 +14,7 @@ use super::policy::{is_arn, is_narrowed, missing, strings};
 const LIMIT: usize = 6144;
 
 /// Checks what one statement says of resources.
-pub(super) fn check_statement(statement: Statement, found: &mut Vec<Finding>) {
+pub(super) fn check_statement(statement: Statement, found: &mut Findings) {
     let principal = statement.0.member("Principal");
     if let Some(principal) = principal {
         let message = "Principal stands in a permission policy";
@@ -44,7 +45,7 @@ fn is_resource(text: &str) -> bool {
 }
 
 /// Checks whether the policy allows more than anyone should have.
-pub(super) fn check_reach(policy: Policy, found: &mut Vec<Finding>) {
+pub(super) fn check_reach(policy: Policy, found: &mut Findings) {
     let is_denied = LazyCell::new(|| denies_pass_role(policy));
     for statement in policy.statements().filter(|statement| statement.has_effect("Allow")) {
         let passes = statement.covers("ram:PassRole");
@@ -129,7 +130,7 @@ fn denies_pass_role(policy: Policy) -> bool {
 }
 
 /// Checks the length that `CreatePolicy` accepts.
-pub(super) fn check_size(document: &Document, found: &mut Vec<Finding>) {
+pub(super) fn check_size(document: &Document, found: &mut Findings) {
     let text = document.text().trim_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
     if text.len() <= LIMIT {
         return;

@@ -1,6 +1,7 @@
 //! The grammar that all RAM policies share: names, types, Version, Effect, Action, Condition.
 
 use super::super::finding::{Finding, Rule};
+use super::super::findings::Findings;
 use super::super::json::{Kind, Member, Value};
 use super::super::policy::{Policy, Statement};
 use super::super::principal::distance;
@@ -15,7 +16,7 @@ pub(in crate::domain) const STATEMENT_NAMES: [&str; 6] =
     ["Effect", "Action", "NotAction", "Resource", "Principal", "Condition"];
 
 /// Checks a policy of RAM as a trust policy or as a permission policy.
-pub(super) fn check(root: Value, is_trust: bool, found: &mut Vec<Finding>) {
+pub(super) fn check(root: Value, is_trust: bool, found: &mut Findings) {
     if root.kind() != Kind::Object {
         return found.push(wrong_type("a policy", "an object", root));
     }
@@ -48,7 +49,7 @@ pub(super) fn is_permission(root: Value) -> bool {
     has("Resource") && !has("Principal")
 }
 
-fn version(root: Value, found: &mut Vec<Finding>) {
+fn version(root: Value, found: &mut Findings) {
     let Some(version) = root.get("Version") else {
         if !is_misspelt(root, "Version", &POLICY_NAMES) {
             found.push(missing(&rules::POLICY_VERSION, "Version is missing", root));
@@ -65,7 +66,7 @@ fn version(root: Value, found: &mut Vec<Finding>) {
     found.push(finding.spanning(version.span()));
 }
 
-fn statements(root: Value, found: &mut Vec<Finding>) {
+fn statements(root: Value, found: &mut Findings) {
     let Some(list) = root.get("Statement") else {
         if !is_misspelt(root, "Statement", &POLICY_NAMES) {
             found.push(missing(&rules::POLICY_STATEMENT, "Statement is missing", root));
@@ -87,7 +88,7 @@ fn statements(root: Value, found: &mut Vec<Finding>) {
     }
 }
 
-fn effect(statement: Value, found: &mut Vec<Finding>) {
+fn effect(statement: Value, found: &mut Findings) {
     let Some(effect) = statement.get("Effect") else {
         if !is_misspelt(statement, "Effect", &STATEMENT_NAMES) {
             found.push(missing(&rules::POLICY_EFFECT, "Effect is missing", statement));
@@ -104,7 +105,7 @@ fn effect(statement: Value, found: &mut Vec<Finding>) {
     }
 }
 
-fn actions(statement: Value, found: &mut Vec<Finding>) {
+fn actions(statement: Value, found: &mut Findings) {
     let (action, except) = (statement.member("Action"), statement.member("NotAction"));
     match (action, except) {
         (Some(_), Some(except)) => {
@@ -141,7 +142,7 @@ pub(super) fn is_arn(text: &str) -> bool {
     text.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("acs:"))
 }
 
-fn conditions(statement: Value, found: &mut Vec<Finding>) {
+fn conditions(statement: Value, found: &mut Findings) {
     let Some(condition) = statement.get("Condition") else { return };
     if condition.kind() != Kind::Object {
         return found.push(wrong_type("Condition", "an object", condition));
@@ -161,7 +162,7 @@ fn conditions(statement: Value, found: &mut Vec<Finding>) {
 }
 
 /// Reports the names that are not among `known`, with the one that was probably meant.
-pub(super) fn unknown_names(value: Value, what: &str, known: &[&str], found: &mut Vec<Finding>) {
+pub(super) fn unknown_names(value: Value, what: &str, known: &[&str], found: &mut Findings) {
     for member in value.members().filter(|member| !known.iter().any(|name| member.is(name))) {
         let name = quoted(&member.name.as_str().unwrap_or_default());
         let finding = match meant(member, known) {
@@ -197,7 +198,7 @@ pub(super) fn strings<'d>(
     value: Value<'d>,
     name: &str,
     empty: &'static Rule,
-    found: &mut Vec<Finding>,
+    found: &mut Findings,
 ) -> impl Iterator<Item = (Value<'d>, std::borrow::Cow<'d, str>)> + use<'d> {
     if value.kind() == Kind::Array && value.elements().next().is_none() {
         let finding = Finding::new(empty, format!("{name} is an empty list")).with_fix("name at least one");

@@ -21,6 +21,8 @@ pub struct Checked<'r> {
     pub error: Option<String>,
     /// What was found.
     pub findings: &'r [Finding],
+    /// How many more were found, but are not shown.
+    pub left_out: usize,
 }
 
 /// The log of one run over these files.
@@ -46,15 +48,21 @@ pub fn sarif(files: &[Checked]) -> Value {
 /// Whether every file could be read, and which could not.
 fn invocation(files: &[Checked]) -> Value {
     let unreadable = files.iter().filter_map(|file| Some((file, file.error.as_deref()?)));
-    let notifications = unreadable.map(|(file, error)| {
-        json!({
-            "level": "error",
-            "message": { "text": error },
-            "locations": [{ "physicalLocation": { "artifactLocation": { "uri": uri(file.path) } } }],
-        })
+    let errors: Vec<_> = unreadable.map(|(file, error)| notification("error", error, file.path)).collect();
+    let is_successful = errors.is_empty();
+    let cut = files.iter().filter(|file| file.left_out > 0).map(|file| {
+        notification("note", &format!("{} more findings are not shown", file.left_out), file.path)
     });
-    let notifications: Vec<_> = notifications.collect();
-    json!({ "executionSuccessful": notifications.is_empty(), "toolExecutionNotifications": notifications })
+    let notifications: Vec<_> = errors.into_iter().chain(cut).collect();
+    json!({ "executionSuccessful": is_successful, "toolExecutionNotifications": notifications })
+}
+
+fn notification(level: &str, text: &str, path: &str) -> Value {
+    json!({
+        "level": level,
+        "message": { "text": text },
+        "locations": [{ "physicalLocation": { "artifactLocation": { "uri": uri(path) } } }],
+    })
 }
 
 fn rule(rule: &Rule) -> Value {

@@ -2,6 +2,7 @@
 
 use super::super::catalog::Workload;
 use super::super::finding::Finding;
+use super::super::findings::Findings;
 use super::super::json::{Kind, Member, Value};
 use super::super::policy::{Policy, Statement, matches};
 use super::super::principal::Principal;
@@ -17,7 +18,7 @@ pub(in crate::domain) const PRINCIPAL_NAMES: [&str; 3] = ["Service", "RAM", "Fed
 const ASSUME_ROLE: &str = "sts:AssumeRole";
 
 /// Checks one statement by itself, all but its principals' values.
-pub(super) fn check_statement(statement: Statement, found: &mut Vec<Finding>) {
+pub(super) fn check_statement(statement: Statement, found: &mut Findings) {
     match statement.0.get("Principal") {
         None => found.push(missing(&rules::TRUST_PRINCIPAL, "Principal is missing", statement.0)),
         Some(principal) if principal.kind() != Kind::Object => {
@@ -40,7 +41,7 @@ pub(super) fn check_statement(statement: Statement, found: &mut Vec<Finding>) {
     actions(statement, found);
 }
 
-fn actions(statement: Statement, found: &mut Vec<Finding>) {
+fn actions(statement: Statement, found: &mut Findings) {
     let denies = statement.has_effect("Deny");
     for value in statement.actions() {
         let Some(action) = value.as_str() else { continue };
@@ -58,7 +59,7 @@ fn actions(statement: Statement, found: &mut Vec<Finding>) {
 }
 
 /// Checks whom a trust policy names: slips, strangers, everyone, and the same one twice.
-pub(in crate::domain) fn check_principals(policy: Policy, found: &mut Vec<Finding>) {
+pub(in crate::domain) fn check_principals(policy: Policy, found: &mut Findings) {
     for statement in policy.statements() {
         for member in statement.0.get("Principal").into_iter().flat_map(Value::members) {
             check_values(statement, member, found);
@@ -96,7 +97,7 @@ fn repeated_inside<'d>(policy: Policy<'d>, name: &str) -> impl Iterator<Item = V
     others.flat_map(move |statement| repeated(|| statement.principals(name)))
 }
 
-fn check_values(statement: Statement, member: Member, found: &mut Vec<Finding>) {
+fn check_values(statement: Statement, member: Member, found: &mut Findings) {
     let Some(name) = PRINCIPAL_NAMES.into_iter().find(|name| member.is(name)) else { return };
     for (value, text) in strings(member.value, name, &rules::TRUST_PRINCIPAL, found) {
         if text.contains('$') && text.contains("${") {
@@ -161,7 +162,7 @@ fn account(text: &str) -> Option<&str> {
 }
 
 /// Checks whether a Deny takes back what another statement gives to PAI.
-pub(super) fn check_denied(policy: Policy, found: &mut Vec<Finding>) {
+pub(super) fn check_denied(policy: Policy, found: &mut Findings) {
     if !policy.statements().any(|statement| statement.has_effect("Deny")) {
         return;
     }

@@ -8,10 +8,9 @@ mod spot;
 mod strict;
 mod trust;
 
-use std::collections::BTreeMap;
-
 use super::check::{DocumentKind, check};
 use super::finding::{Finding, Rule, Severity};
+use super::findings::Findings;
 use super::rules;
 use spot::Spot;
 
@@ -95,7 +94,7 @@ pub fn mend(text: &str, finding: &Finding) -> Option<String> {
 }
 
 /// The check of the text in which the finding stands, and the kind of document that it was forced to be.
-fn checked(text: &str, finding: &Finding) -> Option<(Option<DocumentKind>, Vec<Finding>)> {
+fn checked(text: &str, finding: &Finding) -> Option<(Option<DocumentKind>, Findings)> {
     let kinds = std::iter::once(None).chain(DocumentKind::ALL.map(Some));
     let mut checks = kinds.map(|kind| (kind, check(text, kind).findings));
     checks.find(|(_, findings)| findings.iter().any(|other| is_same(other, finding)))
@@ -107,21 +106,11 @@ fn is_same(one: &Finding, other: &Finding) -> bool {
     one.rule.code == other.rule.code && start(one) == start(other)
 }
 
-fn fewer(before: &[Finding], after: &[Finding], rule: &Rule) -> bool {
-    let count = |findings: &[Finding]| findings.iter().filter(|found| found.rule.code == rule.code).count();
-    count(after) < count(before)
+fn fewer(before: &Findings, after: &Findings, rule: &Rule) -> bool {
+    after.count_of(rule) < before.count_of(rule)
 }
 
-fn no_new_error(before: &[Finding], after: &[Finding]) -> bool {
-    let before = errors(before);
-    errors(after).iter().all(|(code, count)| before.get(code).is_some_and(|known| count <= known))
-}
-
-/// How many errors there are of each rule.
-fn errors(findings: &[Finding]) -> BTreeMap<&'static str, usize> {
-    let mut counts = BTreeMap::new();
-    for finding in findings.iter().filter(|finding| finding.severity() == Severity::Error) {
-        *counts.entry(finding.rule.code).or_default() += 1;
-    }
-    counts
+fn no_new_error(before: &Findings, after: &Findings) -> bool {
+    let mut errors = after.counts().filter(|(rule, _)| rule.severity == Severity::Error);
+    errors.all(|(rule, count)| count <= before.count_of(rule))
 }

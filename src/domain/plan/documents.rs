@@ -1,8 +1,9 @@
 //! The documents of a plan.
 
-use super::{Association, DocumentRole, Facts, Finding, PlanDocument, RoleOrigin, Subject, Workload};
+use super::{Association, DocumentRole, Facts, PlanDocument, RoleOrigin, Subject, Workload};
 use crate::domain::code::{self, Code, Language};
 use crate::domain::edit::Edit;
+use crate::domain::findings::Findings;
 use crate::domain::{credential_config, pass_role, service_config, trust_policy};
 
 /// The documents, and what came with them.
@@ -10,9 +11,9 @@ use crate::domain::{credential_config, pass_role, service_config, trust_policy};
 pub(super) struct Made {
     pub documents: Vec<PlanDocument>,
     pub codes: Vec<Code>,
-    pub findings: Vec<Finding>,
+    pub findings: Findings,
     /// Why a document of the user's could not be edited.
-    pub refused: Vec<Finding>,
+    pub refused: Findings,
 }
 
 pub(super) fn documents(subject: &Subject, facts: &Facts) -> Made {
@@ -35,19 +36,17 @@ impl Made {
     }
 
     /// A document of the user's with an edit in it.
-    fn add_edit(&mut self, edit: Result<Edit, Vec<Finding>>, mut document: PlanDocument, path: &str) {
-        let named = |findings: Vec<Finding>, name: &str| {
-            findings.into_iter().map(|finding| finding.in_document(name)).collect::<Vec<_>>()
-        };
+    fn add_edit(&mut self, edit: Result<Edit, Findings>, mut document: PlanDocument, path: &str) {
+        let named = |findings: Findings, name: &str| findings.map(|finding| finding.in_document(name));
         match edit {
             Ok(edit) => {
                 // Their places are those of the result.
-                self.findings.extend(named(edit.findings, document.name));
+                self.findings.append(named(edit.findings, document.name));
                 document.text = edit.after;
                 document.before = Some(edit.before);
                 self.documents.push(document);
             }
-            Err(findings) => self.refused.extend(named(findings, path)),
+            Err(findings) => self.refused.append(named(findings, path)),
         }
     }
 

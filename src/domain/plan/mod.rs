@@ -15,6 +15,7 @@ use super::association::Association;
 use super::catalog::{Sheet, Workload};
 use super::edit::masked_diff;
 use super::finding::Finding;
+use super::findings::Findings;
 use super::question::{self, Need};
 use super::values::{AccountId, Region, RoleArn, UserName};
 use super::{code, text};
@@ -31,7 +32,7 @@ pub struct Missing {
     /// Answers that cannot stand.
     pub problems: Vec<Problem>,
     /// What is wrong in the documents that were looked at.
-    pub findings: Vec<Finding>,
+    pub findings: Findings,
 }
 
 impl Missing {
@@ -54,8 +55,8 @@ pub struct Plan {
     pub documents: Vec<PlanDocument>,
     /// What to do, in order.
     pub steps: Vec<Step>,
-    /// What is to be said.
-    pub findings: Vec<Finding>,
+    /// What is to be said, the most serious first.
+    pub findings: Findings,
 }
 
 /// What a document is for.
@@ -144,9 +145,9 @@ pub fn plan(answers: &Answers, facts: &Facts) -> Result<Plan, Box<Missing>> {
     if !missing.is_empty() {
         return Err(Box::new(missing));
     }
-    let mut findings = findings::findings(&subject);
-    findings.extend(made.findings);
-    findings.sort_by_key(Finding::severity);
+    let mut findings: Findings = findings::findings(&subject).into_iter().collect();
+    findings.append(made.findings);
+    findings.sort_by_severity();
     let steps = steps::steps(&subject, &made.documents, &made.codes);
     let mut documents = made.documents;
     documents.extend(terraform::terraform(&subject, &documents));

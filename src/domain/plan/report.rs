@@ -31,7 +31,8 @@ pub fn findings(plan: &Plan) -> String {
         let document = finding.document.as_deref().unwrap_or_default();
         one(document, None, finding, finding.severity().word())
     });
-    said.collect::<Vec<_>>().concat()
+    let left_out = super::super::report::left_out("plan", &plan.findings);
+    said.chain(std::iter::once(left_out)).collect::<Vec<_>>().concat()
 }
 
 /// The steps for the console, numbered.

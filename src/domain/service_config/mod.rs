@@ -11,13 +11,14 @@ use serde_json::{Value as Tree, json};
 use super::association::Association;
 use super::check::{DocumentKind, recognise, strictness};
 use super::edit::{Edit, syntax_finding};
-use super::finding::{Finding, locate};
+use super::finding::Finding;
+use super::findings::Findings;
 use super::json::{self, Document, Kind, Value};
 use super::rules as table;
 use super::values::RoleArn;
 
 pub use patch::patch;
-pub use rules::check;
+pub use rules::{check, doubled_keys};
 
 /// The key that switches the role on, inside [`OPTIONS`].
 pub(super) const SWITCH: &str = "enable_ram_role";
@@ -54,12 +55,12 @@ impl Wanted<'_> {
 /// # Errors
 /// The findings for which it cannot be edited: not JSON, not an object, the keys of the role twice or of
 /// another type.
-pub fn associate(text: &str, wanted: &Wanted) -> Result<Edit, Vec<Finding>> {
-    let before = json::read(text).map_err(|error| vec![syntax_finding(text, &error)])?;
-    let mut refused = rules::refusals(&before);
+pub fn associate(text: &str, wanted: &Wanted) -> Result<Edit, Findings> {
+    let before = json::read(text).map_err(|error| syntax_finding(text, &error))?;
+    let mut refused: Findings = rules::refusals(&before).into_iter().collect();
     refused.extend(of_another_kind(&before));
     if !refused.is_empty() {
-        locate(text, &mut refused);
+        refused.locate(text);
         return Err(refused);
     }
     let mut after = Cow::Borrowed(text);
@@ -69,13 +70,14 @@ pub fn associate(text: &str, wanted: &Wanted) -> Result<Edit, Vec<Finding>> {
             after = Cow::Owned(changed);
         }
     }
-    let mut findings = removal(&before, wanted.association);
+    let mut findings: Findings = removal(&before, wanted.association).into_iter().collect();
     findings.extend(mended(&before, wanted));
     if let Ok(document) = json::read(&after) {
-        findings.extend(strictness(&document));
-        findings.extend(check(&document));
+        findings.append(strictness(&document));
+        findings.append(check(&document));
     }
-    locate(&after, &mut findings);
+    findings.locate(&after);
+    findings.cut();
     Ok(Edit { before: text.to_owned(), after: after.into_owned(), findings })
 }
 

@@ -8,7 +8,7 @@ use crate::domain::values::RoleArn;
 const PLATFORM_IMAGES: (&str, &str) = ("eas-registry", ".cr.aliyuncs.com/pai-eas/");
 
 /// One note for each mount and each image of the account.
-pub(super) fn notes(document: &Document) -> Vec<Finding> {
+pub(super) fn notes<'d>(document: &'d Document) -> impl Iterator<Item = Finding> + 'd {
     let root = document.root();
     let storage = root.get("storage").into_iter().flat_map(Value::elements);
     let mounts = storage.filter_map(|entry| {
@@ -21,7 +21,7 @@ pub(super) fn notes(document: &Document) -> Vec<Finding> {
         let message = format!("the role must be able to pull the image {}", quoted(&name));
         Some(Finding::new(&table::CONFIG_IMAGE, message).spanning(image.span()))
     });
-    mounts.chain(images).collect()
+    mounts.chain(images)
 }
 
 /// The value that names what is mounted, and what the role needs for it.
@@ -78,16 +78,18 @@ fn is_platform_image(image: &str) -> bool {
 }
 
 /// A mount that names another account than the role's: `acs:<service>:<region>:<account>:…`.
-pub(super) fn of_another_account(document: &Document, role: &RoleArn) -> Vec<Finding> {
+pub(super) fn of_another_account<'d>(
+    document: &'d Document,
+    role: &'d RoleArn,
+) -> impl Iterator<Item = Finding> + 'd {
     let storage = document.root().get("storage").into_iter();
     let strings = storage.flat_map(Value::descendants).filter_map(|value| Some((value, value.as_str()?)));
-    let foreign = strings.filter_map(|(value, text)| {
+    strings.filter_map(|(value, text)| {
         let account = text.strip_prefix("acs:")?.split(':').nth(2)?;
         let digits = !account.is_empty() && account.bytes().all(|byte| byte.is_ascii_digit());
         let other = digits && account != role.account().as_str();
         let message =
             || format!("this mount belongs to account {account}, the role to account {}", role.account());
         other.then(|| Finding::new(&table::CONFIG_OTHER_ACCOUNT, message()).spanning(value.span()))
-    });
-    foreign.collect()
+    })
 }

@@ -1,6 +1,6 @@
 //! The changed keys alone, as a document for an update that merges.
 
-use super::{Finding, ROLE_ARN, SWITCH, WORKSPACE_ID, Wanted, associate, json, wanted_keys};
+use super::{Finding, Findings, ROLE_ARN, SWITCH, WORKSPACE_ID, Wanted, associate, json, wanted_keys};
 use crate::domain::edit::Edit;
 
 /// What `modify -s` or an `UpdateService` that merges needs to put the role into a service whose config is
@@ -8,7 +8,7 @@ use crate::domain::edit::Edit;
 ///
 /// # Errors
 /// As for [`associate`].
-pub fn patch(text: &str, wanted: &Wanted) -> Result<Edit, Vec<Finding>> {
+pub fn patch(text: &str, wanted: &Wanted) -> Result<Edit, Findings> {
     let edit = associate(text, wanted)?;
     let (Ok(before), Ok(after)) = (json::read(&edit.before), json::read(&edit.after)) else {
         return Ok(edit);
@@ -24,6 +24,6 @@ pub fn patch(text: &str, wanted: &Wanted) -> Result<Edit, Vec<Finding>> {
     let role_arn = changed(&[ROLE_ARN]).and_then(json::Value::as_str);
     let text = json::render(&wanted_keys(workspace.as_deref(), switch, role_arn.as_deref()));
     // Their places are those of the whole config, which is not what is printed.
-    let findings = edit.findings.into_iter().map(Finding::without_place).collect();
+    let findings = edit.findings.map(Finding::without_place);
     Ok(Edit { before: json::render(&wanted_keys(None, None, None)), after: text, findings })
 }

@@ -1,7 +1,8 @@
 //! What can be wrong with a service config, as far as its role is concerned.
 
 use super::{
-    Document, Finding, Kind, METADATA, OPTIONS, ROLE_ARN, SWITCH, Value, WORKSPACE_ID, mounts, table,
+    Document, Finding, Findings, Kind, METADATA, OPTIONS, ROLE_ARN, SWITCH, Value, WORKSPACE_ID, mounts,
+    table,
 };
 use crate::domain::finding::Rule;
 use crate::domain::secret;
@@ -13,14 +14,14 @@ const RESERVED_PORTS: [u64; 2] = [8080, 9090];
 
 /// Everything that the rules say of a config.
 #[must_use]
-pub fn check(document: &Document) -> Vec<Finding> {
-    let mut findings = refusals(document);
-    if findings.iter().any(|finding| finding.rule == &table::CONFIG_NOT_OBJECT) {
+pub fn check(document: &Document) -> Findings {
+    let mut findings: Findings = refusals(document).into_iter().collect();
+    if findings.count_of(&table::CONFIG_NOT_OBJECT) > 0 {
         return findings;
     }
     let config = Config::of(document);
     findings.extend(config.switch_type());
-    findings.extend(config.role_findings());
+    config.role_findings(&mut findings);
     findings.extend(config.misplaced());
     findings.extend(config.workspace());
     findings.extend(access_keys(document));
@@ -28,7 +29,15 @@ pub fn check(document: &Document) -> Vec<Finding> {
     findings
 }
 
-/// What keeps ramrole from editing the role.
+/// Where the keys stand that the rule for doubled keys of a config reports, by their first byte.
+#[must_use]
+pub fn doubled_keys(document: &Document) -> Vec<usize> {
+    let refusals = refusals(document).into_iter();
+    let doubled = refusals.filter(|finding| finding.rule == &table::CONFIG_DUPLICATE_KEY);
+    doubled.filter_map(|finding| Some(finding.span?.start)).collect()
+}
+
+/// What keeps ramrole from editing the role: at most one finding a key.
 pub(super) fn refusals(document: &Document) -> Vec<Finding> {
     let root = document.root();
     if root.kind() != Kind::Object {
@@ -84,13 +93,12 @@ impl<'d> Config<'d> {
         Some(finding(&table::CONFIG_SWITCH_TYPE, value, message))
     }
 
-    fn role_findings(&self) -> Vec<Finding> {
-        let Some(value) = self.role_arn else { return Vec::new() };
+    fn role_findings(&self, findings: &mut Findings) {
+        let Some(value) = self.role_arn else { return };
         let role: Result<RoleArn, Invalid> = match value.as_str() {
             Some(text) => text.parse(),
             None => Err(Invalid::new("the ARN of a RAM role", &written(value), "it must be a string")),
         };
-        let mut findings = Vec::new();
         if self.switch.is_none_or(|switch| switch.as_bool() == Some(false)) {
             let state = if self.switch.is_none() { "missing" } else { "false" };
             let message = format!("role_arn is set, but options.enable_ram_role is {state}");
@@ -98,18 +106,16 @@ impl<'d> Config<'d> {
         }
         match role {
             Err(invalid) => findings.push(finding(&table::CONFIG_ROLE_ARN, value, invalid.to_string())),
-            Ok(role) => findings.extend(self.custom_role(&role)),
+            Ok(role) => self.custom_role(&role, findings),
         }
-        findings
     }
 
-    fn custom_role(&self, role: &RoleArn) -> Vec<Finding> {
-        let mut findings: Vec<Finding> = self.conflict(role).into_iter().collect();
+    fn custom_role(&self, role: &RoleArn, findings: &mut Findings) {
+        findings.extend(self.conflict(role));
         findings.extend(mounts::of_another_account(self.document, role));
         if self.is_on() {
             findings.extend(mounts::notes(self.document));
         }
-        findings
     }
 
     fn conflict(&self, role: &RoleArn) -> Option<Finding> {
@@ -149,7 +155,7 @@ impl<'d> Config<'d> {
 }
 
 /// `AccessKey` pairs in environment variables and in `model_config`, by name or by look; never their values.
-fn access_keys(document: &Document) -> Vec<Finding> {
+fn access_keys<'d>(document: &'d Document) -> impl Iterator<Item = Finding> + 'd {
     let root = document.root();
     let containers = root.get("containers").into_iter().flat_map(Value::elements);
     let variables = containers.filter_map(|container| container.get("env")).flat_map(Value::elements);
@@ -173,7 +179,7 @@ fn access_keys(document: &Document) -> Vec<Finding> {
     let in_text = config.filter(|config| config.as_str().is_some_and(|text| names_an_access_key(&text)));
     let in_text = in_text.map(|config| (config, "model_config holds an AccessKey".to_owned()));
     let found = in_variables.chain(in_members).chain(in_text);
-    found.map(|(at, message)| Finding::new(&table::CONFIG_ACCESS_KEY, message).spanning(at.span())).collect()
+    found.map(|(at, message)| Finding::new(&table::CONFIG_ACCESS_KEY, message).spanning(at.span()))
 }
 
 fn names_an_access_key(text: &str) -> bool {
@@ -182,16 +188,15 @@ fn names_an_access_key(text: &str) -> bool {
     folded.contains("accesskeyid") || folded.contains("accesskeysecret")
 }
 
-fn reserved_ports(document: &Document) -> Vec<Finding> {
+fn reserved_ports<'d>(document: &'d Document) -> impl Iterator<Item = Finding> + 'd {
     let containers = document.root().get("containers").into_iter().flat_map(Value::elements);
     let ports = containers.filter_map(|container| container.get("port"));
-    let reserved = ports.filter_map(|port| {
+    ports.filter_map(|port| {
         let number = port.as_u64().or_else(|| port.as_str()?.parse().ok())?;
         let message = format!("port {number} is reserved by EAS");
         let finding = || Finding::new(&table::CONFIG_RESERVED_PORT, message).spanning(port.span());
         RESERVED_PORTS.contains(&number).then(finding)
-    });
-    reserved.collect()
+    })
 }
 
 /// A scalar as it is written; of an object or a list, which may hold anything, only what it is.

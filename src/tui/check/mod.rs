@@ -16,6 +16,8 @@ use super::work::Work;
 use super::{completions, sheet_view};
 use crate::domain::check::Report;
 use crate::domain::finding::{Finding, Severity};
+use crate::domain::findings::Findings;
+use crate::domain::report::counted;
 use crate::domain::sketch::Line;
 use crate::host::drafts;
 use ratatui::style::Style;
@@ -74,7 +76,7 @@ impl Check {
         self.close();
         self.file = file;
         self.before.clone_from(&text);
-        self.report = Some(Report { kind: None, findings: Vec::new() });
+        self.report = Some(Report { kind: None, findings: Findings::default() });
         self.set(text);
     }
 
@@ -171,7 +173,7 @@ impl Check {
     /// What was found.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
-        self.report.as_ref().map(|report| report.findings.as_slice()).unwrap_or_default()
+        self.report.as_ref().map(|report| &report.findings[..]).unwrap_or_default()
     }
 
     /// The finding at the cursor.
@@ -232,8 +234,7 @@ impl Check {
         let said = match count {
             0 if !self.is_looked_through() => "being checked".to_owned(),
             0 => "nothing to find fault with".to_owned(),
-            1 => "1 finding".to_owned(),
-            _ => format!("{count} findings"),
+            _ => self.report.as_ref().map(|report| counted(&report.findings)).unwrap_or_default(),
         };
         canvas.text(row(area, 1), &said, if count == 0 { theme.good } else { theme.dim });
         if area.height < 8 {

@@ -10,7 +10,7 @@ use super::{Editor, Work};
 use crate::domain::association::Association;
 use crate::domain::catalog::Workload;
 use crate::domain::edit::{Edit, masked};
-use crate::domain::finding::Finding;
+use crate::domain::findings::Findings;
 use crate::domain::sketch::{Line, compared, with_examples};
 use crate::domain::{check, secret, service_config, trust_policy};
 
@@ -44,7 +44,7 @@ pub struct Examination {
     /// The text itself, by which an editor knows its own.
     pub text: Rope,
     /// What is wrong with it, by its places.
-    pub findings: Vec<Finding>,
+    pub findings: Findings,
     /// The bytes of its secrets.
     pub secrets: Vec<Range<usize>>,
     /// The text with its secrets masked.
@@ -83,14 +83,16 @@ impl Subject {
     ///
     /// # Errors
     /// The findings for which the text cannot be edited.
-    pub fn edit(&self, text: &str) -> Result<Edit, Vec<Finding>> {
+    pub fn edit(&self, text: &str) -> Result<Edit, Findings> {
         match self {
             Self::ServiceConfig(association, workspace) => {
                 let wanted = service_config::Wanted { association, workspace_id: workspace.as_deref() };
                 service_config::associate(text, &wanted)
             }
             Self::TrustPolicy(service) => trust_policy::merge(text, service),
-            Self::Any => Ok(Edit { before: text.to_owned(), after: text.to_owned(), findings: Vec::new() }),
+            Self::Any => {
+                Ok(Edit { before: text.to_owned(), after: text.to_owned(), findings: Findings::default() })
+            }
         }
     }
 
@@ -108,8 +110,8 @@ impl Subject {
 pub fn examine(request: &Examine) -> Examination {
     let text = request.text.to_string();
     let empty = text.trim().is_empty();
-    let mut findings = if empty { Vec::new() } else { check::check(&text, request.subject.kind()).findings };
-    findings.sort_by_key(|finding| finding.place);
+    let findings =
+        if empty { Findings::default() } else { check::check(&text, request.subject.kind()).findings };
     let change = match &request.subject {
         Subject::Any => None,
         subject => subject.edit(&text).ok(),

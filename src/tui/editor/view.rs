@@ -7,6 +7,7 @@ use ratatui::style::{Modifier, Style};
 
 use super::Editor;
 use crate::domain::finding::Finding;
+use crate::domain::report::counted;
 use crate::domain::sketch::Change;
 use crate::domain::text::visible_line;
 use crate::tui::buffer::Cell;
@@ -44,11 +45,7 @@ impl Editor {
         let cursor = self.text.cursor();
         let place = format!("line {}, column {}", cursor.line + 1, cursor.column + 1);
         let count = self.found.findings.len();
-        let said = match count {
-            0 => "no findings".to_owned(),
-            1 => "1 finding".to_owned(),
-            _ => format!("{count} findings"),
-        };
+        let said = counted(&self.found.findings);
         let secrets = match (self.found.secrets.len(), self.shows_secrets) {
             (0, _) => String::new(),
             (_, true) => "   secrets are shown".to_owned(),

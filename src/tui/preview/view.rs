@@ -5,6 +5,7 @@ use ratatui::style::Style;
 
 use super::{Preview, Tab};
 use crate::domain::plan::Plan;
+use crate::domain::report::left_out;
 use crate::domain::sketch::{Change, Line};
 use crate::tui::canvas::{Canvas, below, inset, left, row};
 use crate::tui::check::{colour, sign};
@@ -182,7 +183,8 @@ fn findings(plan: &Plan) -> Vec<(Kind, String)> {
         let advice = format!("{} [{}]", finding.advice(), finding.rule.code);
         [(Kind::Finding(severity), head), (Kind::Advice, advice), gap()]
     });
-    said.collect()
+    let left_out = Some(left_out("plan", &plan.findings)).filter(|line| !line.is_empty());
+    said.chain(left_out.map(|line| (Kind::Advice, line.trim_end().to_owned()))).collect()
 }
 
 /// The lines that change, with two lines around each.

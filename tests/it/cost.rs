@@ -1,0 +1,70 @@
+//! What a hostile document costs: memory stays bounded, and what is not shown is counted.
+
+use std::process::Stdio;
+
+use crate::program::{RAMROLE, clean};
+
+/// Documents of about 10 MB in which nearly every member is a finding.
+fn hostile_documents() -> [(&'static str, String); 4] {
+    let list = |item: &str| vec![item; 10_000_000 / (item.len() + 1)].join(",");
+    let statements = list(r#"{"Effect":"Alow","Action":7}"#);
+    let variables = list(r#"{"name":"ACCESS_KEY_ID","value":"a1"}"#);
+    [
+        ("one-object.json", format!("{{{}}}", list(r#""a":1"#))),
+        ("many-objects.json", format!("[{}]", list(r#"{"a":1,"a":2}"#))),
+        ("statements.json", format!(r#"{{"Version":"1","Statement":[{statements}]}}"#)),
+        ("variables.json", format!(r#"{{"containers":[{{"env":[{variables}]}}]}}"#)),
+    ]
+}
+
+/// Runs a command and prints its peak memory in KiB.
+const PEAK: &str = "import resource, subprocess, sys\n\
+                    subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)\n\
+                    print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)";
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_document_full_of_findings_stays_under_200_mb() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in hostile_documents() {
+        std::fs::write(folder.path().join(name), text).expect("written");
+        for arguments in [
+            &["check", name][..],
+            &["check", "--format", "sarif", name],
+            &["service-config", name, "--role", "default", "--format", "json"],
+            &["trust-policy", "eas", "--merge", name],
+        ] {
+            let mut python = clean("python3", folder.path());
+            let Ok(output) =
+                python.args(["-c", PEAK, RAMROLE]).args(arguments).stderr(Stdio::inherit()).output()
+            else {
+                eprintln!("skipped: python3 is not installed");
+                return;
+            };
+            let peak: u64 = String::from_utf8_lossy(&output.stdout).trim().parse().expect("a number of KiB");
+            assert!(peak < 200_000, "{name} {arguments:?}: {peak} KiB");
+        }
+    }
+}
+
+#[test]
+fn what_is_not_shown_is_counted_and_still_fails() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let many = vec![r#"{"Effect":"Alow","Action":"oss:GetObject","Resource":"*"}"#; 1_500].join(",");
+    let text = format!(r#"{{"Version":"1","Statement":[{many}]}}"#);
+    std::fs::write(folder.path().join("many.json"), text).expect("written");
+    let output = crate::program::ramrole(["check", "--format", "json", "many.json"], folder.path());
+    assert_eq!(output.status.code(), Some(1));
+    let answer: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let file = &answer["files"][0];
+    let shown = file["findings"].as_array().expect("findings").len();
+    assert_eq!(shown, 1_000);
+    let summary =
+        ["errors", "warnings", "notes"].map(|name| answer["summary"][name].as_u64().expect("a count"));
+    let left_out = file["findings_left_out"].as_u64().expect("a count");
+    assert_eq!(summary.iter().sum::<u64>(), 1_000 + left_out);
+    assert!(summary[0] >= 1_500, "{summary:?}");
+    let output = crate::program::ramrole(["check", "many.json"], folder.path());
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(text.ends_with(&format!("many.json: {left_out} more findings are not shown\n")), "{text}");
+}
