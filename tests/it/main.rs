@@ -11,6 +11,7 @@ mod cost;
 mod credential;
 mod driver;
 mod explain;
+mod fixtures;
 mod hostile;
 mod inert;
 mod json;
