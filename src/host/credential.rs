@@ -17,7 +17,7 @@ use reqwest::redirect::Policy;
 use reqwest::{Client, Response, StatusCode};
 use zeroize::Zeroizing;
 
-use super::clock;
+use super::{clock, tls};
 use crate::domain::credential::{
     Answer, Credential, LARGEST, Parsed, Reading, Secret, Source, SourceUri, Stamp, Trouble, URI_VARIABLE,
     files, parse,
@@ -137,23 +137,15 @@ fn client(uri: &SourceUri) -> Result<Client, Trouble> {
         .connect_timeout(DEADLINE)
         .pool_max_idle_per_host(0)
         .user_agent(concat!("ramrole/", env!("CARGO_PKG_VERSION")))
-        .tls_backend_preconfigured(tls()?);
+        .tls_backend_preconfigured(
+            tls::client_config(uri.url().scheme() == "https").map_err(Trouble::Roots)?,
+        );
     if uri.is_loopback() && uri.is_named() {
         let here: [IpAddr; 2] = [Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()];
         let places = here.map(|address| SocketAddr::new(address, uri.port()));
         builder = builder.resolve_to_addrs(uri.url().host_str().unwrap_or_default(), &places);
     }
     builder.build().map_err(|error| broken(&error))
-}
-
-/// TLS with the roots that the program carries: containers often have none.
-fn tls() -> Result<rustls::ClientConfig, Trouble> {
-    let mut store = rustls::RootCertStore::empty();
-    store.add_parsable_certificates(webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().cloned());
-    let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
-    let builder = rustls::ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
-    let builder = builder.map_err(|_| Trouble::NoConnection("TLS cannot be begun".to_owned()))?;
-    Ok(builder.with_root_certificates(store).with_no_client_auth())
 }
 
 fn date(headers: &HeaderMap) -> Option<Timestamp> {

@@ -13,6 +13,7 @@ pub mod output;
 pub mod process;
 pub mod settings;
 pub mod surroundings;
+pub mod tls;
 
 /// Why the outside refused: what was tried on what, and the system's reason.
 #[derive(Debug, thiserror::Error)]

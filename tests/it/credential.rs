@@ -1,6 +1,7 @@
 //! Credentials as the wild writes them, compared and taken away.
 
 mod clock;
+mod roots;
 mod screen;
 pub mod service;
 mod traces;

@@ -42,6 +42,8 @@ pub enum Trouble {
     NoConnection(String),
     /// A file that cannot be read: why.
     File(String),
+    /// No certificates to trust a server by: why.
+    Roots(String),
     /// A URI that is not read, and why.
     NotRead(String),
 }
@@ -64,6 +66,7 @@ impl Trouble {
             Self::TimedOut => "timed-out",
             Self::NoConnection(_) => "no-connection",
             Self::File(_) => "file",
+            Self::Roots(_) => "roots",
             Self::NotRead(_) => "not-read",
         }
     }
@@ -83,6 +86,7 @@ impl Trouble {
             Self::Status(_) | Self::TimedOut => "read again; if it stays, restart the instance",
             Self::NoConnection(_) => "see whether a role is associated with this instance, and restart it",
             Self::File(_) => "see whether a role is associated with this instance",
+            Self::Roots(_) => "set SSL_CERT_FILE to a PEM file with the root certificate, or unset it",
             Self::NotRead(_) => "see `ramrole credential --help`",
         }
     }
@@ -124,7 +128,7 @@ impl std::fmt::Display for Trouble {
             }
             Self::TimedOut => f.write_str("it did not answer in full within 3 seconds"),
             Self::NoConnection(why) => write!(f, "no connection: {why}"),
-            Self::File(why) | Self::NotRead(why) => f.write_str(why),
+            Self::File(why) | Self::Roots(why) | Self::NotRead(why) => f.write_str(why),
         }
     }
 }

@@ -1,0 +1,93 @@
+//! TLS for requests that leave this machine: which roots are trusted.
+
+use std::ffi::OsString;
+use std::path::Path;
+use std::sync::Arc;
+
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
+use rustls::{ClientConfig, RootCertStore};
+
+use super::shown;
+
+/// The variable that names a file of roots, as OpenSSL, Go and Python know it.
+pub const ROOTS_VARIABLE: &str = "SSL_CERT_FILE";
+
+/// The settings for a client: it trusts the roots in the file that [`ROOTS_VARIABLE`] names and no others, or the roots
+/// of Mozilla that the program carries, because containers often have none. Without `has_tls` no root is read.
+///
+/// # Errors
+/// Why there are no roots, in one line without a file's content.
+pub fn client_config(has_tls: bool) -> Result<ClientConfig, String> {
+    let named = std::env::var_os(ROOTS_VARIABLE).filter(|value| !value.is_empty());
+    let roots = match named {
+        _ if !has_tls => RootCertStore::empty(),
+        None => carried_roots(),
+        Some(file) => roots_of(&file)?,
+    };
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let builder = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+    let builder = builder.map_err(|_| "TLS is not available".to_owned())?;
+    Ok(builder.with_root_certificates(roots).with_no_client_auth())
+}
+
+fn carried_roots() -> RootCertStore {
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().cloned());
+    roots
+}
+
+/// The roots of a PEM file; a file that gives none would leave every server untrusted without a reason.
+fn roots_of(file: &OsString) -> Result<RootCertStore, String> {
+    let name = shown(Path::new(file));
+    let unreadable = |error| format!("{ROOTS_VARIABLE} names {name}, which cannot be read: {error}");
+    let certificates = CertificateDer::pem_file_iter(file).map_err(|error| unreadable(reason(&error)))?;
+    let mut roots = RootCertStore::empty();
+    for certificate in certificates {
+        let certificate = certificate.map_err(|error| unreadable(reason(&error)))?;
+        // A bundle may hold certificates that are not roots; the others still count.
+        let _ = roots.add(certificate);
+    }
+    if roots.is_empty() {
+        return Err(format!("{ROOTS_VARIABLE} names {name}, which holds no root certificate in PEM form"));
+    }
+    Ok(roots)
+}
+
+fn reason(error: &rustls::pki_types::pem::Error) -> String {
+    use rustls::pki_types::pem::Error;
+    match error {
+        Error::Io(error) => error.to_string(),
+        _ => "it is not PEM".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn failure(content: Option<&str>) -> String {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("roots.pem");
+        if let Some(content) = content {
+            std::fs::write(&file, content).expect("written");
+        }
+        roots_of(&file.into_os_string()).expect_err("no roots")
+    }
+
+    #[test]
+    fn a_file_without_roots_is_an_error_that_names_it() {
+        assert!(failure(None).contains("roots.pem, which cannot be read: No such file"), "{}", failure(None));
+        for content in ["", "hello", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"] {
+            let failure = failure(Some(content));
+            assert!(failure.ends_with("which holds no root certificate in PEM form"), "{failure}");
+        }
+        let broken = failure(Some("-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n"));
+        assert!(broken.ends_with("which cannot be read: it is not PEM"), "{broken}");
+    }
+
+    #[test]
+    fn the_program_carries_roots() {
+        assert!(carried_roots().len() > 100);
+    }
+}
