@@ -12,6 +12,7 @@ mod credential;
 mod driver;
 mod explain;
 mod fixtures;
+mod fuzz;
 mod hostile;
 mod inert;
 mod json;
