@@ -75,7 +75,9 @@ fn has_it(command: Pid, caught: Caught) -> bool {
         (Sender::System, Sent::ToUs) => true,
         (Sender::System, Sent::ToGroup) => same_group(),
         // When a terminal goes away, the system tells the leader of the session alone.
-        (Sender::System, Sent::ToLeader) => same_group() && !getsid(None).is_ok_and(|leader| leader == getpid()),
+        (Sender::System, Sent::ToLeader) => {
+            same_group() && !getsid(None).is_ok_and(|leader| leader == getpid())
+        }
     }
 }
 

@@ -82,8 +82,12 @@ pub fn signal_of(number: i32) -> Option<Signal> {
 /// Who sent it is not told: keys of the terminal are likely when our process group has the terminal.
 fn sent(number: i32) -> Caught {
     let by_system = Caught { number, sender: Sender::System };
-    let has_terminal =
-        || File::open("/dev/tty").ok().and_then(|tty| tcgetpgrp(tty).ok()).is_some_and(|group| group == getpgrp());
+    let has_terminal = || {
+        File::open("/dev/tty")
+            .ok()
+            .and_then(|tty| tcgetpgrp(tty).ok())
+            .is_some_and(|group| group == getpgrp())
+    };
     if by_system.sent() == Sent::ToGroup && has_terminal() {
         by_system
     } else {
