@@ -27,6 +27,9 @@ use clap::{ArgMatches, Command};
 
 pub use failure::{Exit, Failure};
 
+use crate::host::process;
+use crate::serve::Stage;
+
 /// One command.
 struct Row {
     name: &'static str,
@@ -86,7 +89,16 @@ const PANICKED: u8 = 101;
 /// Runs the program with these arguments, the first of which is its name.
 #[must_use]
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    match run(arguments) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let ended = match Stage::of(&arguments) {
+        Some(stage) => serve::become_command(&stage),
+        None => {
+            // Documents and answers may hold secrets as well as credentials do.
+            process::keep_memory_to_itself();
+            run(arguments)
+        }
+    };
+    match ended {
         Ok(Exit::Done) => ExitCode::SUCCESS,
         Ok(Exit::No) => ExitCode::from(1),
         Ok(Exit::Signalled(number)) => wizard::exit_of(number),

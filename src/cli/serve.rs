@@ -1,6 +1,7 @@
 //! `ramrole serve`: the local credential service of an instance, on one's own machine.
 
 use std::ffi::{OsStr, OsString};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -14,8 +15,8 @@ use crate::domain::finding::Severity;
 use crate::domain::serve::{Fault, with_loopback};
 use crate::domain::text::{quoted, visible_line};
 use crate::host::credential::Reach;
-use crate::host::{HostError, HostErrorKind, chain, clock, credential, process};
-use crate::serve::{Changes, Endings, Keeping, Service, Source, run_command};
+use crate::host::{HostError, HostErrorKind, chain, clock, credential};
+use crate::serve::{Caught, Changes, Ended, Keeping, Service, Signals, Source, Stage, run_command};
 
 pub const ROW: Row = Row {
     name: "serve",
@@ -58,11 +59,12 @@ fn arguments(command: Command) -> Command {
 }
 
 fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
-    process::keep_memory_to_itself();
+    // Before the first thread starts and the first file is written.
+    let signals = Signals::catch()?;
     let plan = Plan::of(matches)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let tasks = tokio::task::LocalSet::new();
-    let exit = tasks.block_on(&runtime, serve(plan));
+    let exit = tasks.block_on(&runtime, serve(plan, signals));
     runtime.shutdown_background();
     exit
 }
@@ -159,7 +161,7 @@ fn unreadable(trouble: &Trouble) -> Failure {
     })
 }
 
-async fn serve(plan: Plan) -> Result<Exit, Failure> {
+async fn serve(plan: Plan, mut signals: Signals) -> Result<Exit, Failure> {
     let say = plan.say();
     let told = plan.source.told();
     let service = Service::listen(plan.port, plan.fault).await.map_err(|cause| {
@@ -167,34 +169,58 @@ async fn serve(plan: Plan) -> Result<Exit, Failure> {
         Failure::Host(HostError { kind: HostErrorKind::Refused, message, hint: None, cause: Some(cause) })
     })?;
     let mut keeper = service.keeper(plan.source, Keeping { file: plan.file, say });
-    let state = keeper.begin().await.map_err(|trouble| unreadable(&trouble))?;
+    let state = match signals.unless_ended(keeper.begin()).await {
+        Ok(begun) => begun.map_err(|trouble| unreadable(&trouble))?,
+        Err(caught) => return Ok(Exit::Of(caught.status())),
+    };
     keeper.put_file()?;
     say(&format!("serves {told} on port {}: {state}", service.port()));
     let uri = service.uri();
     tokio::select! {
         () = service.serve() => Ok(Exit::Done),
         () = keeper.keep() => Ok(Exit::Done),
-        exit = work(&plan.command, uri, plan.keep_env, say) => exit,
+        exit = work(&plan.command, uri, plan.keep_env, say, &mut signals) => exit,
     }
 }
 
 /// Runs the command; without one, prints the export line and waits to be stopped.
-async fn work(command: &[OsString], uri: Secret, keep_env: bool, say: fn(&str)) -> Result<Exit, Failure> {
+async fn work(
+    command: &[OsString],
+    uri: Secret,
+    keep_env: bool,
+    say: fn(&str),
+    signals: &mut Signals,
+) -> Result<Exit, Failure> {
     let Some(program) = command.first() else {
-        // Before anybody is told that it can be stopped.
-        let mut endings = Endings::new()?;
         let line = format!("export {URI_VARIABLE}={}\n", crate::domain::quote::shell(uri.reveal()));
         out::data(&line)?;
         say("until it is stopped, by Ctrl-C for instance");
-        endings.next().await;
-        return Ok(Exit::Done);
+        return Ok(after(signals.end().await));
     };
     let changes = changes(uri.reveal(), program, keep_env, say);
-    let status = run_command(command, changes).await.map_err(|cause| {
-        let message = format!("cannot run {}", visible_line(&program.to_string_lossy()));
-        Failure::Host(HostError::refused(message, cause))
-    })?;
-    Ok(Exit::Of(status))
+    match run_command(command, changes, signals).await.map_err(|cause| cannot_run(program, cause))? {
+        Ended::Status(status) => Ok(Exit::Of(status)),
+        Ended::Before(caught) => Ok(Exit::Of(caught.status())),
+    }
+}
+
+/// How a service without a command ends: a request to stop is no failure.
+fn after(caught: Caught) -> Exit {
+    if caught.is_a_request() { Exit::Done } else { Exit::Of(caught.status()) }
+}
+
+fn cannot_run(program: &OsStr, cause: io::Error) -> Failure {
+    let message = format!("cannot run {}", visible_line(&program.to_string_lossy()));
+    Failure::Host(HostError::refused(message, cause))
+}
+
+/// The status of a command whose parent ended before the command could start: that of SIGKILL.
+const PARENT_HAS_ENDED: u8 = 137;
+
+/// Becomes the command of a service; see [`Stage`]. It returns only if that fails.
+pub fn become_command(stage: &Stage) -> Result<Exit, Failure> {
+    let program = stage.words.first().map(OsString::as_os_str).unwrap_or_default();
+    stage.run().map_or(Ok(Exit::Of(PARENT_HAS_ENDED)), |cause| Err(cannot_run(program, cause)))
 }
 
 /// What is changed in the environment of the command: whatever would come before the URI is cleared, unless it is to

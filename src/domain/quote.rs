@@ -2,25 +2,52 @@
 
 use std::fmt::Write as _;
 
-/// A word for bash and its kin: plain where possible, in single quotes, and with `$'…'` where it holds control
-/// characters, so that what is seen is what is there. Those are written as bytes: what `\U` stands for depends
-/// on the locale, and bash 3 does not know it.
+use super::text::steers_a_terminal;
+
+/// A word for any POSIX shell (sh, bash, dash, busybox, ksh, zsh): plain where possible, else in single quotes, in which
+/// no shell expands anything.
+///
+/// Characters that could steer a terminal are written as the bytes that `printf` prints, so that what is seen is what
+/// is there. `$'…'` would be shorter, but dash and busybox read it as `$` and a quoted word.
 #[must_use]
 pub fn shell(word: &str) -> String {
     let plain = |c: char| {
         c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | ':' | ',' | '+' | '@' | '%')
     };
     if !word.is_empty() && word.chars().all(plain) {
-        word.to_owned()
-    } else if word.chars().any(super::text::steers_a_terminal) {
-        format!("$'{}'", escaped(word, '\'', bytes))
-    } else {
-        format!("'{}'", word.replace('\'', r"'\''"))
+        return word.to_owned();
     }
+    if word.is_empty() {
+        return "''".to_owned();
+    }
+    // Substitution drops line breaks at its end. Those at the end of the word stay as they are, in quotes.
+    let inner = word.trim_end_matches('\n');
+    let mut quoted = String::with_capacity(word.len() + 2);
+    let mut rest = inner;
+    while !rest.is_empty() {
+        let (seen, steering) = rest.split_at(rest.find(steers_a_terminal).unwrap_or(rest.len()));
+        let end = steering.find(|c| !steers_a_terminal(c)).unwrap_or(steering.len());
+        // A line break before a visible character is printed together with it.
+        let guard = steering[end..].chars().next().filter(|_| steering[..end].ends_with('\n'));
+        let (printed, after) = steering.split_at(end + guard.map_or(0, char::len_utf8));
+        quoted.push_str(&in_quotes(seen));
+        if !printed.is_empty() {
+            quoted.extend(["\"$(printf '", &octal(printed), "')\""]);
+        }
+        rest = after;
+    }
+    quoted + &in_quotes(&word[inner.len()..])
 }
 
-fn bytes(character: char, out: &mut String) -> std::fmt::Result {
-    character.encode_utf8(&mut [0; 4]).bytes().try_for_each(|byte| write!(out, "\\x{byte:02x}"))
+/// A text in single quotes, each quote of its own behind a backslash; nothing for no text.
+fn in_quotes(text: &str) -> String {
+    let part = |part: &str| if part.is_empty() { String::new() } else { format!("'{part}'") };
+    text.split('\'').map(part).collect::<Vec<_>>().join(r"\'")
+}
+
+/// Each byte as `printf` takes it in every shell.
+fn octal(text: &str) -> String {
+    text.bytes().map(|byte| format!("\\{byte:03o}")).collect()
 }
 
 /// A command of words, each quoted.
@@ -66,7 +93,7 @@ fn escaped(text: &str, quote: char, number: impl Fn(char, &mut String) -> std::f
             '\t' => inside.push_str(r"\t"),
             _ if character == quote => inside.extend(['\\', quote]),
             // Writing to a string cannot fail.
-            _ if super::text::steers_a_terminal(character) => drop(number(character, &mut inside)),
+            _ if steers_a_terminal(character) => drop(number(character, &mut inside)),
             _ => inside.push(character),
         }
     }
@@ -82,8 +109,11 @@ mod tests {
         assert_eq!(shell("acs:ram::1:role/x"), "acs:ram::1:role/x");
         assert_eq!(shell(""), "''");
         assert_eq!(shell("it's $(x)"), r"'it'\''s $(x)'");
-        assert_eq!(shell("a\n\u{1b}'b"), r"$'a\n\x1b\'b'");
-        assert_eq!(shell("\u{202e}a"), r"$'\xe2\x80\xaea'");
+        assert_eq!(shell("'"), r"\'");
+        assert_eq!(shell("a\u{1b}'b"), r#"'a'"$(printf '\033')"\''b'"#);
+        assert_eq!(shell("\u{202e}a"), r#""$(printf '\342\200\256')"'a'"#);
+        assert_eq!(shell("a\nbc"), r#"'a'"$(printf '\012\142')"'c'"#);
+        assert_eq!(shell("a\t\n"), "'a'\"$(printf '\\011')\"'\n'");
         assert_eq!(command(["aliyun", "ram", "a b"]), "aliyun ram 'a b'");
     }
 

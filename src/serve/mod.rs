@@ -17,7 +17,7 @@ use crate::domain::credential::Secret;
 use crate::domain::serve::{Fault, Key};
 use crate::host::clock;
 
-pub use child::{Changes, Endings, run as run_command};
+pub use child::{Caught, Changes, Ended, Signals, Stage, run as run_command};
 pub use keeper::{Keeper, Keeping};
 pub use source::Source;
 

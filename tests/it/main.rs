@@ -26,6 +26,7 @@ mod mend;
 mod mirror;
 mod pictures;
 mod policies;
+mod process;
 mod program;
 mod pty;
 mod random_walk;

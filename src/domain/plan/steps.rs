@@ -195,9 +195,10 @@ impl Planner<'_> {
             return vec![quote::command(["eascmd64", "create", document.name])];
         }
         let Ok(config) = json::read(&document.text) else { return vec![] };
-        let name =
-            service_config::service_name(&config).filter(|name| !name.is_empty() && !name.starts_with('-'));
-        let Some(name) = name else { return vec![] };
+        // No service has such a name; a client could take it for an option, or for more than one line.
+        let is_a_name =
+            |name: &String| !name.is_empty() && !name.starts_with('-') && !name.contains(char::is_control);
+        let Some(name) = service_config::service_name(&config).filter(is_a_name) else { return vec![] };
         if self.subject.association.role_arn().is_some() {
             return vec![quote::command(["eascmd64", "modify", &name, "-s", document.name])];
         }
