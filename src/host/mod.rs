@@ -10,7 +10,9 @@ pub mod drafts;
 pub mod external_editor;
 pub mod input;
 pub mod output;
+pub mod peers;
 pub mod process;
+pub mod ready_file;
 pub mod settings;
 pub mod surroundings;
 
