@@ -5,6 +5,7 @@ mod check;
 mod code;
 mod credential;
 mod credential_config;
+mod credential_uri;
 mod explain;
 mod failure;
 mod out;

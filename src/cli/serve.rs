@@ -3,20 +3,26 @@
 use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use jiff::SignedDuration;
+use tokio::time::Duration;
 
 use super::arguments::{flag, option, path, path_of};
-use super::{Exit, Failure, Row, out};
+use super::{Exit, Failure, Row, credential_uri, out};
 use crate::domain::chain::{child_environment, left_over, why_unset};
 use crate::domain::credential::{Secret, Trouble, URI_VARIABLE, time_of};
 use crate::domain::finding::Severity;
-use crate::domain::serve::{Fault, with_loopback};
+use crate::domain::serve::{Admission, AllowedUser, Fault, with_loopback};
 use crate::domain::text::{quoted, visible_line};
 use crate::host::credential::Reach;
+use crate::host::peers::own_users;
+use crate::host::ready_file::ReadyFile;
 use crate::host::{HostError, HostErrorKind, chain, clock, credential};
-use crate::serve::{Caught, Changes, Ended, Keeping, Service, Signals, Source, Stage, run_command};
+use crate::serve::{
+    Caught, Changes, Ended, Keeping, Log, Service, Settings, Signals, Source, Stage, run_command,
+};
 
 pub const ROW: Row = Row {
     name: "serve",
@@ -29,8 +35,11 @@ pub const ROW: Row = Row {
 };
 
 fn arguments(command: Command) -> Command {
-    let from =
-        option("from", "SOURCE", "file:PATH, uri:URL, env (an STS triple) or fake (made up, well-formed)");
+    let from = option(
+        "from",
+        "SOURCE",
+        "file:PATH, uri ($ALIBABA_CLOUD_CREDENTIALS_URI), uri:@FILE, uri:URL, env (an STS triple) or fake",
+    );
     let file =
         option("credential-file", "PATH", "Keep a file with the credential too, as an instance has one");
     command
@@ -42,6 +51,11 @@ fn arguments(command: Command) -> Command {
         .arg(option("port", "PORT", "The port; 0 takes one that is free").default_value("0"))
         .arg(flag("keep-env", "Leave the environment of the command alone, but for the URI"))
         .arg(path(file))
+        .arg(path(option("ready-file", "PATH", "Create this file (process, port) when the service answers")))
+        .arg(
+            option("allow-user", "UID|any", "Accept connections of this user too, not only yours and root's")
+                .action(ArgAction::Append),
+        )
         .arg(flag("allow-remote", "Let uri: lead off this machine: the credential crosses a network"))
         .arg(option("fail-after", "TIME", "fake: make none any more after this time"))
         .arg(flag("drip", "fake: send answers a byte a second"))
@@ -75,6 +89,8 @@ struct Plan {
     port: u16,
     fault: Option<Fault>,
     file: Option<PathBuf>,
+    ready_file: Option<PathBuf>,
+    admission: Admission,
     keep_env: bool,
     quiet: bool,
     command: Vec<OsString>,
@@ -99,6 +115,8 @@ impl Plan {
                 _ => None,
             },
             file: path_of(matches, "credential-file").map(PathBuf::from),
+            ready_file: path_of(matches, "ready-file").map(PathBuf::from),
+            admission: admission(matches)?,
             keep_env: matches.get_flag("keep-env"),
             quiet: matches.get_flag("quiet"),
             command: matches.get_many("command").unwrap_or_default().cloned().collect(),
@@ -110,8 +128,23 @@ impl Plan {
     }
 }
 
+/// The thread that writes messages: one for the process, as standard error is.
+static LOG: OnceLock<Log> = OnceLock::new();
+/// How long the end waits for the last messages to be written.
+const LAST_WORDS: Duration = Duration::from_millis(250);
+
 fn say(line: &str) {
-    out::talk(&format!("ramrole serve: {line}\n"));
+    LOG.get_or_init(|| Log::new(|line| out::talk(&format!("ramrole serve: {line}\n")))).say(line);
+}
+
+/// Who may connect: the user, root, and those that the flags name.
+fn admission(matches: &ArgMatches) -> Result<Admission, Failure> {
+    let texts = matches.get_many::<String>("allow-user").unwrap_or_default();
+    let parse = |text: &String| {
+        let wrong = |what| Failure::call(format!("--allow-user: {} is not {what}", quoted(text)));
+        text.parse::<AllowedUser>().map_err(wrong)
+    };
+    Ok(Admission::new(&own_users(), &texts.map(parse).collect::<Result<Vec<_>, _>>()?))
 }
 
 /// The source that `--from` names.
@@ -128,10 +161,10 @@ fn source(matches: &ArgMatches) -> Result<Source, Failure> {
     let reach = if matches.get_flag("allow-remote") { Reach::Anywhere } else { Reach::Loopback };
     match from.split_once(':') {
         Some(("file", path)) if !path.is_empty() => Ok(Source::File(path.to_owned())),
-        Some(("uri", uri)) => {
-            let uri = uri.parse().map_err(|not| Failure::call(format!("--from: {not}")))?;
-            Ok(Source::Uri(uri, reach))
+        Some(("uri", uri)) if !uri.is_empty() => {
+            Ok(Source::Uri(credential_uri::named("--from", uri)?, reach))
         }
+        None if from == "uri" => Ok(Source::Uri(credential_uri::named("--from", "")?, reach)),
         None if from == "env" => {
             let answer = credential::from_environment(ttl).map_err(|trouble| unreadable(&trouble))?;
             Ok(Source::Environment(Box::new(answer)))
@@ -141,7 +174,7 @@ fn source(matches: &ArgMatches) -> Result<Source, Failure> {
             Ok(Source::Fake { ttl, until, made: 0 })
         }
         // What was given may hold a key: it is not quoted back.
-        _ => Err(Failure::call("--from takes file:PATH, uri:URL, env or fake")),
+        _ => Err(Failure::call("--from takes file:PATH, uri, uri:@FILE, uri:URL, env or fake")),
     }
 }
 
@@ -162,25 +195,46 @@ fn unreadable(trouble: &Trouble) -> Failure {
 }
 
 async fn serve(plan: Plan, mut signals: Signals) -> Result<Exit, Failure> {
+    let exit = serve_until_the_end(plan, &mut signals).await;
+    // Files are gone by now. A thread that still waits for standard error holds it: nobody else may write there.
+    let is_stuck = LOG.get().is_some_and(|log| !log.drain(LAST_WORDS));
+    match exit {
+        Err(failure) if is_stuck => Ok(Exit::Of(failure.code())),
+        exit => exit,
+    }
+}
+
+async fn serve_until_the_end(plan: Plan, signals: &mut Signals) -> Result<Exit, Failure> {
     let say = plan.say();
     let told = plan.source.told();
-    let service = Service::listen(plan.port, plan.fault).await.map_err(|cause| {
+    let settings = Settings { port: plan.port, fault: plan.fault, admission: plan.admission, say };
+    let service = Service::listen(settings).map_err(|cause| {
         let message = format!("cannot listen on port {} of this machine", plan.port);
         Failure::Host(HostError { kind: HostErrorKind::Refused, message, hint: None, cause: Some(cause) })
     })?;
-    let mut keeper = service.keeper(plan.source, Keeping { file: plan.file, say });
+    let mut keeper = service.keeper(plan.source, Keeping { file: plan.file });
     let state = match signals.unless_ended(keeper.begin()).await {
         Ok(begun) => begun.map_err(|trouble| unreadable(&trouble))?,
         Err(caught) => return Ok(Exit::Of(caught.status())),
     };
     keeper.put_file()?;
+    let ready_file = plan.ready_file.map(|path| ReadyFile::create(&path, service.port())).transpose()?;
     say(&format!("serves {told} on port {}: {state}", service.port()));
     let uri = service.uri();
-    tokio::select! {
+    let exit = tokio::select! {
         () = service.serve() => Ok(Exit::Done),
         () = keeper.keep() => Ok(Exit::Done),
-        exit = work(&plan.command, uri, plan.keep_env, say, &mut signals) => exit,
-    }
+        exit = work(&plan.command, uri, plan.keep_env, say, signals) => exit,
+    };
+    drop((keeper, ready_file));
+    say(&service.counts().told());
+    exit
+}
+
+/// Prints a line without waiting for it: a terminal that is stopped stops neither the service nor its end.
+async fn print(line: String) -> Result<(), Failure> {
+    let printed = tokio::task::spawn_blocking(move || out::data(&line)).await;
+    printed.unwrap_or_else(|_| Err(std::io::Error::other("the thread that prints has ended").into()))
 }
 
 /// Runs the command; without one, prints the export line and waits to be stopped.
@@ -193,7 +247,10 @@ async fn work(
 ) -> Result<Exit, Failure> {
     let Some(program) = command.first() else {
         let line = format!("export {URI_VARIABLE}={}\n", crate::domain::quote::shell(uri.reveal()));
-        out::data(&line)?;
+        tokio::select! {
+            caught = signals.end() => return Ok(after(caught)),
+            printed = print(line) => printed?,
+        }
         say("until it is stopped, by Ctrl-C for instance");
         return Ok(after(signals.end().await));
     };

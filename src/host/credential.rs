@@ -17,10 +17,10 @@ use reqwest::redirect::Policy;
 use reqwest::{Client, Response, StatusCode};
 use zeroize::Zeroizing;
 
-use super::{clock, tls};
+use super::{HostError, clock, shown, tls};
 use crate::domain::credential::{
-    Answer, Credential, LARGEST, Parsed, Reading, Secret, Source, SourceUri, Stamp, Trouble, URI_VARIABLE,
-    files, parse,
+    Answer, Credential, LARGEST, NotAUri, Parsed, Reading, Secret, Source, SourceUri, Stamp, Trouble,
+    URI_VARIABLE, files, parse,
 };
 
 /// How long a reading may take as a whole.
@@ -53,11 +53,10 @@ pub struct Found {
 pub fn sources() -> Found {
     let mut sources = Vec::new();
     let mut trouble = None;
-    let uri = std::env::var_os(URI_VARIABLE).filter(|value| !value.is_empty());
-    if let Some(uri) = uri {
-        match uri.to_string_lossy().parse() {
+    if std::env::var_os(URI_VARIABLE).is_some_and(|value| !value.is_empty()) {
+        match uri_in_environment() {
             Ok(uri) => sources.push(Source::Uri(uri)),
-            Err(not) => trouble = Some(Trouble::NotRead(format!("{URI_VARIABLE}: {not}"))),
+            Err(not) => trouble = Some(not),
         }
     }
     let is_there = |path: &&str| Path::new(path).symlink_metadata().is_ok();
@@ -94,6 +93,44 @@ pub fn file_within(path: &str, known: Option<Stamp>) -> Option<Result<Answer, Tr
         let _ = sender.send((!is_same).then(|| read_file(&path)));
     });
     receiver.recv_timeout(DEADLINE).unwrap_or(Some(Err(Trouble::TimedOut)))
+}
+
+/// The URI in the variable.
+///
+/// # Errors
+/// When it is not set, or is no URI.
+pub fn uri_in_environment() -> Result<SourceUri, Trouble> {
+    let value = std::env::var_os(URI_VARIABLE).filter(|value| !value.is_empty());
+    let value = value.ok_or_else(|| Trouble::NotRead(format!("{URI_VARIABLE} is not set")))?;
+    value.to_string_lossy().parse().map_err(|not| Trouble::NotRead(format!("{URI_VARIABLE}: {not}")))
+}
+
+/// The URI in the first line of a file, and whether only its owner can read it.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn uri_in_file(path: &str) -> Result<(Result<SourceUri, NotAUri>, bool), HostError> {
+    let refused = |cause| HostError::refused(format!("cannot read {}", shown(Path::new(path))), cause);
+    let file = File::open(path).map_err(refused)?;
+    let is_private = is_private(&file.metadata().map_err(refused)?);
+    let mut line = Zeroizing::new(Vec::with_capacity(LONGEST_URI));
+    let mut bytes = io::BufReader::new(file).take(LONGEST_URI as u64);
+    io::BufRead::read_until(&mut bytes, b'\n', &mut line).map_err(refused)?;
+    Ok((std::str::from_utf8(&line).map_err(|_| NotAUri).and_then(str::parse), is_private))
+}
+
+/// The longest URI that is read from a file, in bytes.
+const LONGEST_URI: usize = 8 << 10;
+
+#[cfg(unix)]
+fn is_private(metadata: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    metadata.mode() & 0o044 == 0
+}
+
+#[cfg(not(unix))]
+fn is_private(_: &Metadata) -> bool {
+    true
 }
 
 /// Asks a service for its credential.

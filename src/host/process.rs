@@ -60,3 +60,11 @@ pub fn keep_memory_to_itself() {
 /// Keeps other programs of the same user from reading this process's memory, where the system knows how.
 #[cfg(not(target_os = "linux"))]
 pub fn keep_memory_to_itself() {}
+
+/// How many files this process may have open at once.
+#[cfg(unix)]
+#[must_use]
+pub fn open_files_limit() -> usize {
+    let limit = rustix::process::getrlimit(rustix::process::Resource::Nofile).current;
+    limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX)
+}

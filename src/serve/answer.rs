@@ -7,7 +7,9 @@ use std::task::{Context, Poll};
 
 use http_body_util::{Either, Full};
 use hyper::body::{Body as HttpBody, Bytes, Frame, Incoming, SizeHint};
-use hyper::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderValue, X_CONTENT_TYPE_OPTIONS};
+use hyper::header::{
+    ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_TYPE, HOST, HeaderValue, X_CONTENT_TYPE_OPTIONS,
+};
 use hyper::{Request as HttpRequest, Response, StatusCode};
 use tokio::time::{Duration, Sleep, sleep};
 use zeroize::Zeroizing;
@@ -58,8 +60,8 @@ impl AsRef<[u8]> for Wiped {
 /// What is sent: at once, or a byte at a time.
 pub type Sent = Either<Full<Bytes>, Drip>;
 
-/// Answers a request.
-pub fn answer(request: &HttpRequest<Incoming>, shared: &Shared) -> Response<Sent> {
+/// Answers a request; and what of, for whoever wants to know.
+pub fn answer(request: &HttpRequest<Incoming>, shared: &Shared) -> (Response<Sent>, Body) {
     let shelf = shared.shelf.borrow();
     let is_good = shelf.lease.credential(clock::now()).is_some();
     // The host of an absolute URI counts before the header, which must then be there all the same.
@@ -69,8 +71,10 @@ pub fn answer(request: &HttpRequest<Incoming>, shared: &Shared) -> Response<Sent
     let hosts = of_uri.as_ref().map_or(hosts.as_slice(), std::slice::from_ref);
     let asked = Request { method: request.method().as_str(), path: request.uri().path(), hosts };
     let reply = respond(&asked, &shared.key, shared.port, is_good);
+    shared.count(|counts| counts.add(reply.tally));
     let (body, fault) = match reply.body {
         Body::Credential => (shelf.body.clone(), shared.fault),
+        Body::Counts => (Bytes::from(shared.counts.get().json(shelf.lease.end().as_deref())), None),
         error @ Body::Error(..) => (Bytes::from(error.error_text().unwrap_or_default()), None),
     };
     let sent = match fault {
@@ -87,7 +91,11 @@ pub fn answer(request: &HttpRequest<Incoming>, shared: &Shared) -> Response<Sent
     if reply.status == 405 {
         headers.insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
     }
-    response
+    if reply.status != 200 {
+        // Whoever asks for anything else keeps no connection from others.
+        headers.insert(CONNECTION, HeaderValue::from_static("close"));
+    }
+    (response, reply.body)
 }
 
 /// How long a dripping answer takes for each byte.

@@ -1,73 +1,194 @@
-//! Connections: so many at once, each for so long, with heads of such a size. It answers nothing itself.
+//! Connections: of the users who may connect, so many at once, each for so long, with heads of such a size. It answers
+//! nothing itself.
 
+use std::cell::Cell;
 use std::convert::Infallible;
 use std::future::ready;
+use std::io;
 use std::rc::Rc;
-use std::sync::Arc;
 
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
-use tokio::task::JoinSet;
+use tokio::task::{AbortHandle, JoinSet, yield_now};
 use tokio::time::{Duration, sleep, timeout};
 
 use super::Shared;
 use super::answer::answer;
+use super::impatient::Impatient;
+use crate::domain::serve::{Body, Seat, to_close};
+use crate::host::peers::Peers;
+use crate::host::process::open_files_limit;
 
-/// How many connections are served at once; others wait.
+/// How many connections are served at once; for a new one, an old one is closed.
 const AT_ONCE: usize = 256;
+/// How many open files are left for everything else: the source, files, the command.
+const OTHER_FILES: usize = 48;
 /// How long the head of a request may take, the wait for it included.
 const HEAD: Duration = Duration::from_secs(5);
 /// How long a connection may last.
 const WHOLE: Duration = Duration::from_secs(300);
 /// How large a head may be, in bytes.
 const LARGEST_HEAD: usize = 16 << 10;
-/// How long no connection is accepted after the system refused one.
-const REFUSED: Duration = Duration::from_millis(100);
+/// How long no connection is accepted after the system refused one and none could be closed for it.
+const REFUSED: Duration = Duration::from_millis(50);
 
 /// Accepts and serves, for ever.
-pub async fn accept(listeners: &[TcpListener], shared: &Rc<Shared>) {
-    let room = Arc::new(Semaphore::new(AT_ONCE));
-    let mut serving = JoinSet::new();
+pub async fn accept(listeners: &[TcpListener], peers: Option<&Peers>, shared: &Rc<Shared>) {
+    let mut room = Room::new();
     loop {
-        let Ok(permit) = Arc::clone(&room).acquire_owned().await else { return };
-        while serving.try_join_next().is_some() {}
-        let Some(stream) = next(listeners).await else {
-            sleep(REFUSED).await;
+        let stream = match next(listeners).await {
+            Ok(stream) => stream,
+            Err(error) if is_of_the_caller(&error) => continue,
+            Err(_) => {
+                // No descriptor or memory is left: a connection is closed for the one that waits.
+                if room.close_one(None) {
+                    yield_now().await;
+                } else {
+                    sleep(REFUSED).await;
+                }
+                continue;
+            }
+        };
+        let Ok(user) = admit(&stream, peers, shared) else {
+            refuse(stream);
             continue;
         };
-        let shared = Rc::clone(shared);
-        serving.spawn_local(async move {
-            // Whoever is too slow, or speaks something else, is left alone.
-            let _ = timeout(WHOLE, serve(stream, shared)).await;
-            drop(permit);
-        });
+        if room.is_full() && room.close_one(user) {
+            // The closed one lets go of its descriptor, and the ones before are read.
+            yield_now().await;
+        }
+        let seat = Rc::new(Place { user, is_proven: Cell::new(false), last: Cell::new(room.tick()) });
+        room.serve(stream, seat, Rc::clone(shared));
     }
 }
 
 /// The next connection at any of the listeners.
-async fn next(listeners: &[TcpListener]) -> Option<TcpStream> {
+async fn next(listeners: &[TcpListener]) -> io::Result<TcpStream> {
     let accepted = match listeners {
         [first, second] => tokio::select! {
             accepted = first.accept() => accepted,
             accepted = second.accept() => accepted,
         },
         [first, ..] => first.accept().await,
-        [] => return None,
+        [] => return std::future::pending().await,
     };
-    accepted.ok().map(|(stream, _)| stream)
+    accepted.map(|(stream, _)| stream)
 }
 
-async fn serve(stream: TcpStream, shared: Rc<Shared>) -> hyper::Result<()> {
+/// Whether a connection failed before it was accepted, which says nothing of the next one.
+fn is_of_the_caller(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::ConnectionAborted | io::ErrorKind::ConnectionReset)
+}
+
+/// A connection of a user who may not connect.
+struct Stranger;
+
+/// The user at the other end, where the system tells, if he may connect. Nothing has been read by now.
+fn admit(stream: &TcpStream, peers: Option<&Peers>, shared: &Shared) -> Result<Option<u32>, Stranger> {
+    let Some(peers) = peers else { return Ok(None) };
+    let ends = stream.peer_addr().and_then(|peer| Ok((peer, stream.local_addr()?)));
+    let owner = ends.and_then(|(peer, own)| peers.owner(peer, own)).ok().flatten();
+    if shared.admission.admits(owner) {
+        return Ok(owner);
+    }
+    // Where the caller has hung up already, there is nobody to tell of.
+    if let Some(user) = owner {
+        shared.count(|counts| counts.strangers += 1);
+        let line = format!("closed a connection of user {user}; --allow-user {user} accepts them");
+        shared.talk.say("stranger", &line);
+    }
+    Err(Stranger)
+}
+
+/// Hangs up so that the system keeps nothing of the connection.
+fn refuse(stream: TcpStream) {
+    // Where it cannot, it keeps a minute of it.
+    let _ = stream.set_zero_linger();
+}
+
+/// A connection that is served.
+struct Place {
+    user: Option<u32>,
+    is_proven: Cell<bool>,
+    last: Cell<u64>,
+}
+
+/// The connections that are served.
+struct Room {
+    most: usize,
+    tasks: JoinSet<()>,
+    seats: Vec<(Rc<Place>, AbortHandle)>,
+    /// Grows with every use of a connection.
+    clock: Rc<Cell<u64>>,
+}
+
+impl Room {
+    fn new() -> Self {
+        let files = open_files_limit().saturating_sub(OTHER_FILES);
+        let most = AT_ONCE.min(files).max(4);
+        Self { most, tasks: JoinSet::new(), seats: Vec::with_capacity(most), clock: Rc::default() }
+    }
+
+    fn tick(&self) -> u64 {
+        self.clock.set(self.clock.get() + 1);
+        self.clock.get()
+    }
+
+    /// Whether there is room for no more, after those that have ended are gone.
+    fn is_full(&mut self) -> bool {
+        while self.tasks.try_join_next().is_some() {}
+        if self.seats.len() >= self.most {
+            self.seats.retain(|(_, task)| !task.is_finished());
+        }
+        self.seats.len() >= self.most
+    }
+
+    /// Closes a connection for one of this user: whether there was one.
+    fn close_one(&mut self, newcomer: Option<u32>) -> bool {
+        self.seats.retain(|(_, task)| !task.is_finished());
+        let seats: Vec<Seat> = self.seats.iter().map(|(place, _)| place.seat()).collect();
+        let Some(index) = to_close(&seats, newcomer) else { return false };
+        self.seats.swap_remove(index).1.abort();
+        true
+    }
+
+    fn serve(&mut self, stream: TcpStream, place: Rc<Place>, shared: Rc<Shared>) {
+        let (seat, clock) = (Rc::clone(&place), Rc::clone(&self.clock));
+        let task = self.tasks.spawn_local(async move {
+            // Whoever is too slow is left alone; what is no HTTP has been refused.
+            let served = timeout(WHOLE, serve(stream, &seat, &clock, &shared)).await;
+            if let Ok(Err(error)) = served
+                && error.is_parse()
+            {
+                shared.count(|counts| counts.refused += 1);
+            }
+        });
+        self.seats.push((place, task));
+    }
+}
+
+impl Place {
+    fn seat(&self) -> Seat {
+        Seat { user: self.user, is_proven: self.is_proven.get(), last: self.last.get() }
+    }
+}
+
+async fn serve(stream: TcpStream, place: &Place, clock: &Cell<u64>, shared: &Shared) -> hyper::Result<()> {
     // An answer is one small packet: it need not wait for another.
     let _ = stream.set_nodelay(true);
-    let service = service_fn(|request| ready(Ok::<_, Infallible>(answer(&request, &shared))));
+    let service = service_fn(|request| {
+        let (response, body) = answer(&request, shared);
+        clock.set(clock.get() + 1);
+        place.last.set(clock.get());
+        place.is_proven.set(matches!(body, Body::Credential | Body::Counts));
+        ready(Ok::<_, Infallible>(response))
+    });
     http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD)
         .max_buf_size(LARGEST_HEAD)
-        .serve_connection(TokioIo::new(stream), service)
+        .serve_connection(Impatient::new(TokioIo::new(stream)), service)
         .await
 }

@@ -15,12 +15,10 @@ use crate::host::{HostError, clock};
 /// How long it sleeps at most: a clock that was set, or a machine that slept, is noticed after that.
 const LONGEST: SignedDuration = SignedDuration::from_secs(5);
 
-/// What is kept beside the service, and who is told.
+/// What is kept beside the service.
 pub struct Keeping {
     /// A file with the credential.
     pub file: Option<PathBuf>,
-    /// Says a line.
-    pub say: fn(&str),
 }
 
 /// Keeps the credential of a service fresh.
@@ -45,9 +43,12 @@ impl Keeper {
         self.shared.shelf.borrow_mut().lease.begin(clock::now());
         let answer = self.source.read().await?;
         let now = clock::now();
-        self.shared.shelf.borrow_mut().take(Some(answer), now, dice());
-        if self.shared.shelf.borrow().lease.credential(now).is_none() {
-            return Err(Trouble::NotRead("its credential is over already".to_owned()));
+        match self.shared.shelf.borrow_mut().take(Some(answer), now, dice()) {
+            Taken::Failed(why) => {
+                let why = why.map(|why| why.to_string()).unwrap_or_default();
+                return Err(Trouble::NotRead(why));
+            }
+            Taken::New | Taken::Same => (),
         }
         Ok(self.fares())
     }
@@ -80,18 +81,23 @@ impl Keeper {
     async fn renew(&mut self) {
         self.shared.shelf.borrow_mut().lease.begin(clock::now());
         let (answer, why) = match self.source.read().await {
-            Ok(answer) => (Some(answer), String::new()),
-            Err(trouble) => (None, trouble.to_string()),
+            Ok(answer) => (Some(answer), None),
+            Err(trouble) => (None, Some((trouble.code(), trouble.to_string()))),
         };
         let taken = self.shared.shelf.borrow_mut().take(answer, clock::now(), dice());
+        let talk = &self.shared.talk;
         match taken {
             Taken::New => {
-                (self.keeping.say)(&format!("renewed: {}", self.fares()));
+                talk.say("renewed", &format!("renewed: {}", self.fares()));
                 if let Err(error) = self.put_file() {
-                    (self.keeping.say)(&error.to_string());
+                    self.shared.talk.say("file", &error.to_string());
                 }
             }
-            Taken::Failed => (self.keeping.say)(&format!("not renewed: {why}; {}", self.fares())),
+            Taken::Failed(useless) => {
+                let useless = || useless.map(|useless| ("useless", useless.to_string()));
+                let (kind, why) = why.or_else(useless).unwrap_or_default();
+                talk.say(kind, &format!("not renewed: {why}; {}", self.fares()));
+            }
             Taken::Same => {}
         }
     }

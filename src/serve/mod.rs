@@ -4,29 +4,47 @@
 mod answer;
 mod child;
 mod connections;
+mod impatient;
 mod keeper;
+mod listen;
+mod log;
 mod source;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::io;
 use std::rc::Rc;
 
 use tokio::net::TcpListener;
 
 use crate::domain::credential::Secret;
-use crate::domain::serve::{Fault, Key};
+use crate::domain::serve::{Admission, Counts, Fault, Key, Repeats};
 use crate::host::clock;
+use crate::host::peers::Peers;
 
 pub use child::{Caught, Changes, Ended, Signals, Stage, run as run_command};
 pub use keeper::{Keeper, Keeping};
+pub use log::Log;
 pub use source::Source;
 
 use answer::Shelf;
+
+/// How the service answers, and whom.
+pub struct Settings {
+    /// The port; 0 takes one that is free.
+    pub port: u16,
+    /// What goes wrong on purpose.
+    pub fault: Option<Fault>,
+    /// Who may connect.
+    pub admission: Admission,
+    /// Says a line; it must not wait.
+    pub say: fn(&str),
+}
 
 /// A service that listens.
 pub struct Service {
     listeners: Vec<TcpListener>,
     shared: Rc<Shared>,
+    peers: Option<Peers>,
 }
 
 /// What every connection needs to know.
@@ -34,36 +52,77 @@ struct Shared {
     key: Key,
     port: u16,
     fault: Option<Fault>,
+    admission: Admission,
     shelf: RefCell<Shelf>,
+    counts: Cell<Counts>,
+    talk: Talk,
+}
+
+/// Says lines, each kind no more than once a minute.
+struct Talk {
+    say: fn(&str),
+    repeats: RefCell<Repeats>,
+}
+
+impl Talk {
+    fn say(&self, kind: &str, line: &str) {
+        let line = self.repeats.borrow_mut().pass(kind, line, clock::now());
+        line.iter().for_each(|line| (self.say)(line));
+    }
+}
+
+impl Shared {
+    fn count(&self, change: impl FnOnce(&mut Counts)) {
+        let mut counts = self.counts.get();
+        change(&mut counts);
+        self.counts.set(counts);
+    }
 }
 
 impl Service {
-    /// Listens on this machine alone; port 0 takes one that is free.
+    /// Listens on this machine alone.
     ///
     /// # Errors
     /// When the port is taken, or the system gives no random bits.
-    pub async fn listen(port: u16, fault: Option<Fault>) -> io::Result<Self> {
+    pub fn listen(settings: Settings) -> io::Result<Self> {
+        let Settings { port, fault, admission, say } = settings;
         let mut bits = [0; 32];
         getrandom::fill(&mut bits).map_err(io::Error::other)?;
-        let first = TcpListener::bind(("127.0.0.1", port)).await?;
-        let port = first.local_addr()?.port();
-        // `localhost` may be either; a machine without the newer of the two has the other.
-        let second = TcpListener::bind(("::1", port)).await.ok();
-        let shelf = RefCell::new(Shelf::new(clock::now()));
-        let shared = Rc::new(Shared { key: Key::new(bits), port, fault, shelf });
-        Ok(Self { listeners: std::iter::once(first).chain(second).collect(), shared })
+        let listeners = listen::listen(port)?;
+        let first = listeners.first().ok_or(io::ErrorKind::AddrNotAvailable)?.local_addr()?;
+        let peers = if admission.is_open() { None } else { Peers::open(first) };
+        if peers.is_none() && !admission.is_open() {
+            say("this system does not tell whose a connection is: other users may connect, and need the key");
+        }
+        let shared = Shared {
+            key: Key::new(bits),
+            port: first.port(),
+            fault,
+            admission,
+            shelf: RefCell::new(Shelf::new(clock::now())),
+            counts: Cell::default(),
+            talk: Talk { say, repeats: RefCell::default() },
+        };
+        Ok(Self { listeners, shared: Rc::new(shared), peers })
     }
 
-    /// The URI of the service, which lets in whoever knows it.
+    /// The URI of the service, which lets in whoever knows it. It names an address: what a name leads to depends on
+    /// files and servers of others, and on which of two addresses a client tries first.
     #[must_use]
     pub fn uri(&self) -> Secret {
-        Secret::new(format!("http://localhost:{}{}", self.shared.port, self.shared.key.path()))
+        Secret::new(format!("http://127.0.0.1:{}{}", self.shared.port, self.shared.key.path()))
     }
 
     /// The port that it listens on.
     #[must_use]
     pub fn port(&self) -> u16 {
         self.shared.port
+    }
+
+    /// How often it was used so far.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        self.shared.counts.get()
     }
 
     /// Who keeps its credential fresh.
@@ -74,6 +133,6 @@ impl Service {
 
     /// Answers until it is dropped.
     pub async fn serve(&self) {
-        connections::accept(&self.listeners, &self.shared).await;
+        connections::accept(&self.listeners, self.peers.as_ref(), &self.shared).await;
     }
 }

@@ -3,8 +3,8 @@
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use jiff::SignedDuration;
 
-use crate::cli::Failure;
 use crate::cli::arguments::{flag, option};
+use crate::cli::{Failure, credential_uri};
 use crate::domain::credential::report::Wanted;
 use crate::domain::credential::{Source, time_of};
 use crate::domain::text::quoted;
@@ -40,7 +40,11 @@ pub fn add(command: Command) -> Command {
                 .conflicts_with_all(["watch", "check", "uri", "file", "show-secrets"]),
         )
         .arg(option("min-remaining", "TIME", "How much must be left to be healthy").default_value(LEAST))
-        .arg(option("uri", "URI", "Read this service instead of $ALIBABA_CLOUD_CREDENTIALS_URI"))
+        .arg(option(
+            "uri",
+            "URI|@FILE",
+            "Read this service instead of $ALIBABA_CLOUD_CREDENTIALS_URI; @FILE reads its URI from a file",
+        ))
         .arg(option("file", "PATH", "Read this file instead of the injected ones").action(ArgAction::Append))
         .arg(flag("allow-remote", "Read a URI that leads off this machine: the credential crosses a network"))
         .arg(flag("show-secrets", "Print the secrets too: they stay in the terminal's history and in logs"))
@@ -81,8 +85,7 @@ fn found(matches: &ArgMatches) -> Result<Found, Failure> {
     if uri.is_none() && files.is_empty() {
         return Ok(Found { reach, ..sources() });
     }
-    let uri = uri.map(|uri| uri.parse().map(Source::Uri)).transpose();
-    let uri = uri.map_err(|not| Failure::call(format!("--uri: {not}")))?;
+    let uri = uri.map(|uri| credential_uri::named("--uri", uri).map(Source::Uri)).transpose()?;
     let files = files.into_iter().map(|path| Source::File(path.clone()));
     Ok(Found { sources: uri.into_iter().chain(files).collect(), trouble: None, reach, given: true })
 }

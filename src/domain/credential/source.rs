@@ -10,8 +10,12 @@ use crate::domain::text::{quoted, visible_line};
 /// The variable that names the local service. Source: the platform's pages on instance roles; the official clients.
 pub const URI_VARIABLE: &str = "ALIBABA_CLOUD_CREDENTIALS_URI";
 
-/// A segment of a path that is at least this long is a key to the service rather than a name.
-const KEY_LENGTH: usize = 24;
+/// The segments of a path that are shown; any other may be a key. Source: the paths of the platform's services for
+/// credentials and of an instance's metadata.
+const WELL_KNOWN: [&str; 9] =
+    ["", "api", "credential", "credentials", "latest", "meta-data", "ram", "security-credentials", "status"];
+/// A hidden segment that is at least this long shows its last four characters, which tell it from others.
+const LONG: usize = 24;
 
 /// A source of credentials.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,7 +103,18 @@ impl SourceUri {
         self.0.port_or_known_default().unwrap_or(80)
     }
 
-    /// The URI for people: without a user, a query, and all but the last four characters of a long segment.
+    /// Whether a part of it that may be a key is left out of what is shown.
+    #[must_use]
+    pub fn is_hiding(&self) -> bool {
+        let url = &self.0;
+        let has_user = !url.username().is_empty() || url.password().is_some();
+        has_user
+            || url.query().is_some()
+            || url.fragment().is_some()
+            || !url.path().split('/').all(is_well_known)
+    }
+
+    /// The URI for people: without a user, a query, and every segment of the path that is not a well-known word.
     #[must_use]
     pub fn shown(&self) -> String {
         let port = self.0.port().map(|port| format!(":{port}")).unwrap_or_default();
@@ -111,12 +126,19 @@ impl SourceUri {
 }
 
 fn segment(segment: &str) -> String {
-    let count = segment.chars().count();
-    if count < KEY_LENGTH {
+    if is_well_known(segment) {
         return segment.to_owned();
     }
-    let end: String = segment.chars().skip(count - 4).collect();
+    let count = segment.chars().count();
+    let end: String = segment.chars().skip(if count < LONG { count } else { count - 4 }).collect();
     format!("••••{end}")
+}
+
+/// Whether a segment is a well-known word, a version such as `v1`, or an index of at most three digits.
+fn is_well_known(segment: &str) -> bool {
+    let is_short_number =
+        |text: &str| (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    WELL_KNOWN.contains(&segment) || is_short_number(segment.strip_prefix('v').unwrap_or(segment))
 }
 
 /// Why a text is not the URI of a credential service. It does not quote the text, which may hold a key.
@@ -185,6 +207,23 @@ mod tests {
             "http://localhost:7002/api/v1/credentials/0"
         );
         assert!(!format!("{:?}", uri(&format!("http://localhost/{key}"))).contains("CANARY"));
+        for (text, expected) in [
+            ("http://localhost:7002/CANARY", "http://localhost:7002/••••"),
+            ("http://localhost/api/v1/CANARY/0", "http://localhost/api/v1/••••/0"),
+            ("http://localhost/v1CANARY/vCANARY/1234", "http://localhost/••••/••••/••••"),
+            ("http://localhost/API/credentials", "http://localhost/••••/credentials"),
+            ("http://localhost/%61pi", "http://localhost/••••"),
+            ("http://localhost/#CANARY", "http://localhost/"),
+            (
+                "http://100.100.100.200/latest/meta-data/ram/security-credentials/CANARY",
+                "http://100.100.100.200/latest/meta-data/ram/security-credentials/••••",
+            ),
+        ] {
+            assert_eq!(uri(text).shown(), expected);
+            assert!(uri(text).is_hiding(), "{text}");
+        }
+        assert!(uri("http://CANARY@localhost/").is_hiding() && uri("http://localhost/?CANARY").is_hiding());
+        assert!(!uri("http://localhost:7002/api/v1/credentials/0").is_hiding());
     }
 
     #[test]

@@ -8,6 +8,9 @@ use crate::domain::credential::Secret;
 /// What the path begins with, as the platform's own service has it.
 const BEFORE: &str = "/api/v1/credentials/";
 
+/// What follows the key where the counts are.
+const COUNTS: &str = "/status";
+
 /// The key, as the path that holds it.
 #[derive(Clone, Debug)]
 pub struct Key(Secret);
@@ -34,6 +37,12 @@ impl Key {
     #[must_use]
     pub fn opens(&self, path: &str) -> bool {
         self.path().as_bytes().ct_eq(path.as_bytes()).into()
+    }
+
+    /// Whether a path is the one with the key and `/status` behind it, where the counts are.
+    #[must_use]
+    pub fn opens_counts(&self, path: &str) -> bool {
+        path.strip_suffix(COUNTS).is_some_and(|path| self.opens(path))
     }
 }
 

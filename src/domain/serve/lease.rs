@@ -5,10 +5,14 @@ use jiff::{SignedDuration, Timestamp};
 use crate::domain::credential::{Answer, Credential, utc};
 use crate::domain::moment::Moment;
 
+use super::Useless;
+
 /// The least that is left when a renewal is due, if the life allows it.
 const LEAST: SignedDuration = SignedDuration::from_mins(5);
-/// How long after a renewal that brought nothing the next is tried at first, and at most.
-const AGAIN: (SignedDuration, SignedDuration) = (SignedDuration::from_secs(5), SignedDuration::from_secs(60));
+/// How long after a renewal that failed the next is tried, at least and at most.
+const AGAIN: (SignedDuration, SignedDuration) = (SignedDuration::from_secs(1), SignedDuration::from_secs(60));
+/// How much time there is at least between two renewals, whatever they bring and however often a clock is set.
+const APART: SignedDuration = SignedDuration::from_secs(1);
 /// How often a credential without an end is read again.
 const ENDLESS: SignedDuration = SignedDuration::from_mins(5);
 
@@ -16,8 +20,10 @@ const ENDLESS: SignedDuration = SignedDuration::from_mins(5);
 #[derive(Clone, Debug)]
 pub struct Lease {
     held: Option<Held>,
-    /// How many renewals in a row brought nothing new.
+    /// How many renewals in a row failed.
     failures: u32,
+    /// A random number by which the next renewal comes a little earlier, so that many services do not ask at once.
+    dice: u8,
     tried_at: Option<Moment>,
     underway: bool,
     last: Moment,
@@ -48,15 +54,23 @@ pub enum Taken {
     New,
     /// The same one once more.
     Same,
-    /// Nothing.
-    Failed,
+    /// Nothing, or a credential of no use; the one at hand stays.
+    Failed(Option<Useless>),
 }
 
 impl Lease {
     /// Nothing yet.
     #[must_use]
     pub fn new(now: Moment) -> Self {
-        Self { held: None, failures: 0, tried_at: None, underway: false, last: now, unsettled: false }
+        Self {
+            held: None,
+            failures: 0,
+            dice: 0,
+            tried_at: None,
+            underway: false,
+            last: now,
+            unsettled: false,
+        }
     }
 
     /// Lets time pass; how long until a renewal is due, nothing where one is under way.
@@ -73,6 +87,11 @@ impl Lease {
         if self.failures > 0 {
             return self.pause(now).saturating_sub(since_try);
         }
+        self.wanted_in(now).max(APART.saturating_sub(since_try))
+    }
+
+    /// How long until a renewal is wanted, where the last one succeeded.
+    fn wanted_in(&self, now: Moment) -> SignedDuration {
         let Some(held) = &self.held else { return SignedDuration::ZERO };
         if self.unsettled {
             return SignedDuration::ZERO;
@@ -83,13 +102,14 @@ impl Lease {
         }
     }
 
-    /// How long after a renewal that brought nothing: longer each time, but no longer than a quarter of what is left.
+    /// How long after a renewal that failed: longer each time, but no longer than a quarter of what is left.
     fn pause(&self, now: Moment) -> SignedDuration {
-        let doubled = AGAIN.0 * 2_i32.pow(self.failures.saturating_sub(1).min(6));
+        let doubled = (AGAIN.0 * 2_i32.pow(self.failures.saturating_sub(1).min(6))).min(AGAIN.1);
+        let jittered = doubled - doubled / 2 * i32::from(self.dice) / 255;
         let left =
             self.held.as_ref().and_then(|held| held.left(now)).filter(jiff::SignedDuration::is_positive);
         let quarter = left.map_or(AGAIN.1, |left| left / 4);
-        doubled.min(AGAIN.1).min(quarter).max(SignedDuration::from_secs(1))
+        jittered.min(quarter).max(AGAIN.0)
     }
 
     /// A renewal begins; no other does before it has ended.
@@ -98,20 +118,25 @@ impl Lease {
         self.tried_at = Some(now);
     }
 
-    /// Takes what a renewal brought; `dice` is a random number by which the next one comes a little earlier, so that many
-    /// services do not ask at once.
+    /// Takes what a renewal brought; `dice` is a random number by which the next one comes a little earlier. What is of
+    /// no use changes nothing but when the next one is tried.
     pub fn take(&mut self, answer: Option<Answer>, now: Moment, dice: u8) -> Taken {
         self.underway = false;
-        let Some(answer) = answer else {
-            self.failures = self.failures.saturating_add(1);
-            return Taken::Failed;
-        };
-        self.unsettled = false;
-        let credential = answer.parsed.credential.clone();
-        let is_same = self.held.as_ref().is_some_and(|held| held.credential == credential);
+        self.dice = dice;
+        let Some(answer) = answer else { return self.failed(None) };
         let ahead = answer.clock_ahead(now).unwrap_or_default();
+        let credential = answer.parsed.credential;
         let read = now.wall.saturating_add(ahead).unwrap_or(Timestamp::MAX);
         let life = credential.expiration.map(|end| end.duration_since(read));
+        // After a clock was set, the ends of the two cannot be compared.
+        let good = self.credential(now).filter(|_| !self.unsettled);
+        let is_same = self.held.as_ref().is_some_and(|held| held.credential == credential);
+        let useless = Useless::judge(credential.expiration, life, good.map(|good| good.expiration));
+        if useless.is_some() {
+            self.forget_what_ended(is_same, life, now);
+            return self.failed(useless);
+        }
+        self.unsettled = false;
         let known = self.held.as_ref().filter(|_| is_same).map(|held| held.renew_with);
         let renew_with = known.unwrap_or_else(|| renew_with(life.unwrap_or_default(), dice));
         // The same one once more counts as a failure only where a new one was due.
@@ -119,6 +144,18 @@ impl Lease {
         self.failures = if is_late { self.failures.saturating_add(1) } else { 0 };
         self.held = Some(Held { credential, at: now, life, renew_with });
         if is_same { Taken::Same } else { Taken::New }
+    }
+
+    fn failed(&mut self, why: Option<Useless>) -> Taken {
+        self.failures = self.failures.saturating_add(1);
+        Taken::Failed(why)
+    }
+
+    /// The source says by its clock or by one that was set that the credential at hand is over: so it is.
+    fn forget_what_ended(&mut self, is_same: bool, life: Option<SignedDuration>, now: Moment) {
+        if let Some(held) = self.held.as_mut().filter(|_| is_same) {
+            (held.life, held.at) = (life, now);
+        }
     }
 
     /// The credential, unless it is over.

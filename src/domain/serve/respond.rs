@@ -20,6 +20,19 @@ pub struct Reply {
     pub status: u16,
     /// What follows.
     pub body: Body,
+    /// How the request counts.
+    pub tally: Tally,
+}
+
+/// How a request counts in [`super::Counts`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tally {
+    /// The credential was handed out.
+    Served,
+    /// An error was sent.
+    Refused,
+    /// Nothing was handed out: the head of the answer alone, or the counts.
+    Neither,
 }
 
 /// What follows the head of an answer.
@@ -27,6 +40,8 @@ pub struct Reply {
 pub enum Body {
     /// The credential.
     Credential,
+    /// How often the service was used.
+    Counts,
     /// Why there is none: a code and a sentence, no secret.
     Error(&'static str, &'static str),
 }
@@ -36,7 +51,7 @@ impl Body {
     #[must_use]
     pub fn error_text(self) -> Option<String> {
         match self {
-            Self::Credential => None,
+            Self::Credential | Self::Counts => None,
             Self::Error(code, message) => {
                 Some(format!("{{\"Code\":\"{code}\",\"Message\":\"{message}\"}}\n"))
             }
@@ -47,23 +62,29 @@ impl Body {
 /// Decides on a request; `is_good` is whether a credential is at hand that is not over.
 #[must_use]
 pub fn respond(request: &Request, key: &Key, port: u16, is_good: bool) -> Reply {
-    let error = |status, code, message| Reply { status, body: Body::Error(code, message) };
+    let error =
+        |status, code, message| Reply { status, body: Body::Error(code, message), tally: Tally::Refused };
     // A page of the web that got a name to lead here shows that name: nothing is told to it, not even what exists.
     let [host] = request.hosts else { return error(400, "InvalidHost", "exactly one Host is needed") };
     if !is_ours(host, port) {
         return error(403, "InvalidHost", "this service answers to localhost alone");
     }
-    if !key.opens(request.path) {
+    let is_for_counts = key.opens_counts(request.path);
+    if !is_for_counts && !key.opens(request.path) {
         return error(404, "NotFound", "there is nothing here");
     }
     if !matches!(request.method, "GET" | "HEAD") {
         return error(405, "MethodNotAllowed", "only GET and HEAD are answered");
     }
+    if is_for_counts {
+        return Reply { status: 200, body: Body::Counts, tally: Tally::Neither };
+    }
     if !is_good {
         let message = "the credential is over and could not be renewed; see what ramrole serve says";
         return error(503, "CredentialExpired", message);
     }
-    Reply { status: 200, body: Body::Credential }
+    let tally = if request.method == "GET" { Tally::Served } else { Tally::Neither };
+    Reply { status: 200, body: Body::Credential, tally }
 }
 
 /// Whether a `Host` is a name of this machine's own, with our port or without: the Python client sends none.
@@ -123,5 +144,35 @@ mod tests {
         }
         assert_eq!(status("GET", &path, &["localhost"], false), 503);
         assert_eq!(status("GET", "/", &["localhost"], false), 404, "who has no key learns nothing");
+    }
+
+    #[test]
+    fn the_counts_are_behind_the_key_and_do_not_count() {
+        let key = Key::new([1; 32]);
+        let counts = format!("{}/status", key.path());
+        let reply =
+            |method, path: &str, hosts: &[&str]| respond(&Request { method, path, hosts }, &key, 7002, false);
+        let told = Reply { status: 200, body: Body::Counts, tally: Tally::Neither };
+        assert_eq!(reply("GET", &counts, &["localhost"]), told, "also while the credential is over");
+        assert_eq!(reply("GET", &counts, &["evil.example"]).status, 403);
+        assert_eq!(reply("POST", &counts, &["localhost"]).status, 405);
+        for path in
+            ["/status", "/api/v1/credentials/status", &format!("{counts}/"), &format!("{counts}/status")]
+        {
+            assert_eq!(reply("GET", path, &["localhost"]).status, 404, "{path}");
+        }
+    }
+
+    #[test]
+    fn every_answer_counts_once() {
+        let key = Key::new([1; 32]);
+        let tally = |method, path, is_good| {
+            respond(&Request { method, path, hosts: &["localhost"] }, &key, 7002, is_good).tally
+        };
+        assert_eq!(tally("GET", key.path(), true), Tally::Served);
+        assert_eq!(tally("HEAD", key.path(), true), Tally::Neither, "no credential was sent");
+        assert_eq!(tally("GET", key.path(), false), Tally::Refused);
+        assert_eq!(tally("POST", key.path(), true), Tally::Refused);
+        assert_eq!(tally("GET", "/", true), Tally::Refused);
     }
 }

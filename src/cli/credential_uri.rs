@@ -1,0 +1,39 @@
+//! The URI of a credential service as an argument names it: in a variable, in a file, or openly.
+
+use super::{Failure, out};
+use crate::domain::credential::{SourceUri, URI_VARIABLE};
+use crate::domain::text::visible_line;
+use crate::host::credential::{uri_in_environment, uri_in_file};
+
+/// The URI that an argument names: `@FILE` the first line of a file, nothing the variable, anything else itself. What
+/// is open to others is warned of. No part of a URI is quoted.
+///
+/// # Errors
+/// When there is no URI, or the file cannot be read.
+pub fn named(flag: &str, text: &str) -> Result<SourceUri, Failure> {
+    if text.is_empty() {
+        return uri_in_environment().map_err(|trouble| {
+            Failure::hinted(format!("{flag}: {trouble}"), format!("set {URI_VARIABLE} to the URI"))
+        });
+    }
+    if let Some(path) = text.strip_prefix('@') {
+        let (uri, is_private) = uri_in_file(path)?;
+        if !is_private {
+            let path = visible_line(path);
+            warn(&format!("other users can read {path}, which holds a URI; chmod 600 keeps it to you"));
+        }
+        return uri.map_err(|not| Failure::call(format!("{flag}: the first line of the file is {not}")));
+    }
+    let uri: SourceUri = text.parse().map_err(|not| Failure::call(format!("{flag}: {not}")))?;
+    if uri.is_hiding() {
+        warn(&format!(
+            "{flag}: everyone on this machine can see a URI in the arguments, and this one may hold a key; \
+             put it into a file and name that with @FILE, or into {URI_VARIABLE}"
+        ));
+    }
+    Ok(uri)
+}
+
+fn warn(line: &str) {
+    out::talk(&format!("ramrole: warning: {line}\n"));
+}

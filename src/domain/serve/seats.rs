@@ -1,0 +1,49 @@
+//! Which connection is closed when there is room for no more. It closes none itself.
+
+/// A connection, as far as it decides which one is closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seat {
+    /// The user who holds the other end, where the system tells.
+    pub user: Option<u32>,
+    /// Whether a request with the key came through it.
+    pub is_proven: bool,
+    /// When it was last used: a number that grows with every connection and request.
+    pub last: u64,
+}
+
+/// The index of the connection to close for a new one of `newcomer`. The user with the most connections gives one, so
+/// that nobody can displace others by opening many; among equals the newcomer's user does. Of that user's connections
+/// those that never showed the key go first, then those that were unused for longest.
+#[must_use]
+pub fn to_close(seats: &[Seat], newcomer: Option<u32>) -> Option<usize> {
+    let count = |user| seats.iter().filter(|seat| seat.user == user).count() + usize::from(user == newcomer);
+    let crowd = seats.iter().map(|seat| seat.user).max_by_key(|user| (count(*user), *user == newcomer))?;
+    let candidates = seats.iter().enumerate().filter(|(_, seat)| seat.user == crowd);
+    candidates.min_by_key(|(_, seat)| (seat.is_proven, seat.last)).map(|(index, _)| index)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seat(user: u32, is_proven: bool, last: u64) -> Seat {
+        Seat { user: Some(user), is_proven, last }
+    }
+
+    #[test]
+    fn who_never_showed_the_key_goes_before_who_is_idle_for_longest() {
+        let seats = [seat(1, true, 1), seat(1, false, 9), seat(1, false, 7), seat(1, true, 8)];
+        assert_eq!(to_close(&seats, Some(1)), Some(2));
+        let proven = [seat(1, true, 4), seat(1, true, 3)];
+        assert_eq!(to_close(&proven, Some(1)), Some(1));
+        assert_eq!(to_close(&[], Some(1)), None);
+    }
+
+    #[test]
+    fn the_user_with_the_most_connections_gives_one() {
+        let seats = [seat(1, false, 1), seat(2, true, 2), seat(2, true, 3)];
+        assert_eq!(to_close(&seats, Some(1)), Some(0), "among equals the newcomer's user");
+        assert_eq!(to_close(&seats, Some(3)), Some(1));
+        assert_eq!(to_close(&seats, Some(2)), Some(1));
+    }
+}

@@ -1,0 +1,70 @@
+//! The file that says that a service answers: its process and port, and no secret.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rustix::process::{Pid, test_kill_process};
+
+use super::output::{self, Links, Mode};
+use super::{HostError, shown};
+
+/// What tells such a file from any other.
+const SERVICE: &str = "ramrole serve";
+/// No such file is larger, in bytes.
+const LARGEST: u64 = 512;
+
+/// A file that is there for as long as this value.
+#[derive(Debug)]
+pub struct ReadyFile {
+    path: PathBuf,
+    identity: Option<Identity>,
+}
+
+type Identity = (u64, u64);
+
+impl ReadyFile {
+    /// Writes the file at once, for its owner alone.
+    ///
+    /// # Errors
+    /// When something else is there, or the file of a service that still runs, or the system refuses.
+    pub fn create(path: &Path, port: u16) -> Result<Self, HostError> {
+        if output::exists(path) && !is_left_over(path) {
+            let error = HostError::unusable(format!("{} exists already", shown(path)));
+            return Err(error.with_hint("choose another path for --ready-file, or delete the file"));
+        }
+        let content = serde_json::json!({ "service": SERVICE, "pid": std::process::id(), "port": port });
+        output::write(path, &format!("{content}\n"), Links::Refuse, Mode::Private)?;
+        Ok(Self { path: path.to_path_buf(), identity: identity(path) })
+    }
+}
+
+impl Drop for ReadyFile {
+    /// Removes the file, unless another one stands there by now.
+    fn drop(&mut self) {
+        if self.identity.is_some() && identity(&self.path) == self.identity {
+            // One that has gone already is gone.
+            let _ = output::remove(&self.path);
+        }
+    }
+}
+
+fn identity(path: &Path) -> Option<Identity> {
+    use std::os::unix::fs::MetadataExt as _;
+    fs::symlink_metadata(path).ok().map(|metadata| (metadata.dev(), metadata.ino()))
+}
+
+/// Whether a service that was killed has left this file: a regular one of this user, whose process is gone.
+fn is_left_over(path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let own = rustix::process::geteuid().as_raw();
+    let is_ours =
+        |metadata: &fs::Metadata| metadata.is_file() && metadata.uid() == own && metadata.len() <= LARGEST;
+    if !fs::symlink_metadata(path).is_ok_and(|metadata| is_ours(&metadata)) {
+        return false;
+    }
+    let text = fs::read_to_string(path).unwrap_or_default();
+    let Ok(content) = serde_json::from_str::<serde_json::Value>(&text) else { return false };
+    let pid = content["pid"].as_i64().and_then(|pid| i32::try_from(pid).ok()).and_then(Pid::from_raw);
+    let has_ended = |pid| matches!(test_kill_process(pid), Err(rustix::io::Errno::SRCH));
+    content["service"] == SERVICE && pid.is_some_and(has_ended)
+}

@@ -1,0 +1,67 @@
+//! Where the service has its credential from.
+
+use super::*;
+
+#[test]
+fn a_file_is_handed_on_and_followed() {
+    let place = tempfile::tempdir().expect("a folder");
+    let file = place.path().join("credentials");
+    let end = jiff::Timestamp::now() + jiff::SignedDuration::from_secs(8);
+    fs::write(&file, crate::credential::body(end, 1)).expect("written");
+    let service = Service::start(&["--from", &format!("file:{}", file.display())]);
+    assert!(service.credential().contains("made-up-secret-1"));
+    fs::write(&file, crate::credential::body(end + jiff::SignedDuration::from_secs(3_600), 2))
+        .expect("written");
+    eventually("the next one", || service.credential().contains("made-up-secret-2"));
+}
+
+#[test]
+fn another_service_is_handed_on() {
+    let first = Service::start(&["--from", "fake"]);
+    let uri = format!("uri:http://localhost:{}{}", first.port, first.path);
+    let second = Service::start(&["--from", &uri]);
+    let body = |answer: String| answer.split("\r\n\r\n").nth(1).map(str::to_owned);
+    assert_eq!(body(first.credential()), body(second.credential()));
+    let key = first.path.rsplit('/').next().expect("a key");
+    assert!(!second.said().contains(key), "{}", second.said());
+}
+
+#[test]
+fn the_environment_is_handed_on_without_a_trace() {
+    let service = Service::with(&["--from", "env"], |command| {
+        command.envs(TRIPLE);
+    });
+    assert!(service.credential().contains("CANARYsecret"));
+    let command = fs::read(format!("/proc/{}/cmdline", service.child.id())).unwrap_or_default();
+    assert!(!String::from_utf8_lossy(&command).contains("CANARY"));
+    assert!(!service.said().contains("CANARY"), "{}", service.said());
+    let lacking = runs(&["--from", "env"], "true", |command| {
+        command.env("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "CANARY");
+    });
+    assert_eq!(lacking.status.code(), Some(3));
+    let said = String::from_utf8_lossy(&lacking.stderr);
+    assert!(said.contains("it lacks ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_SECURITY_TOKEN"), "{said}");
+    assert!(!said.contains("CANARY"), "{said}");
+}
+
+#[test]
+fn a_wrong_call_is_refused_in_words() {
+    let place = tempfile::tempdir().expect("a folder");
+    let refused = |arguments: &[&str], code, words: &str| {
+        let output = serve(place.path(), arguments).output().expect("runs");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(code), "{said}");
+        assert!(said.contains(words), "{words:?} is missing in {said}");
+        assert!(!said.contains("CANARY"), "{said}");
+        assert!(output.stdout.is_empty());
+    };
+    refused(&["--from", "CANARY"], 2, "--from takes file:PATH, uri, uri:@FILE, uri:URL, env or fake");
+    refused(&["--from", "uri:CANARY"], 2, "not the URI of a credential service");
+    refused(&["--from", "uri:http://example.com/CANARYcanaryCANARYcanary"], 3, "leads off this machine");
+    refused(&["--from", "file:/nope"], 3, "there is no such file");
+    refused(&["--from", "fake", "--ttl", "soon"], 2, "--ttl: `soon` is no length of time");
+    refused(&["--from", "fake", "--port", "70000"], 2, "--port: `70000` is no port");
+    refused(&["--from", "env", "--drip"], 2, "--drip goes with --from fake alone");
+    let taken = Service::start(&["--from", "fake"]);
+    refused(&["--from", "fake", "--port", &taken.port.to_string()], 3, "cannot listen on port");
+}
