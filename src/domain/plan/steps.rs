@@ -197,8 +197,9 @@ impl Planner<'_> {
         let Ok(config) = json::read(&document.text) else { return vec![] };
         // No service has such a name; a client could take it for an option, or for more than one line.
         let is_a_name =
-            |name: &String| !name.is_empty() && !name.starts_with('-') && !name.contains(char::is_control);
-        let Some(name) = service_config::service_name(&config).filter(is_a_name) else { return vec![] };
+            |name: &str| !name.is_empty() && !name.starts_with('-') && !name.contains(char::is_control);
+        let name = service_config::service_name(&config).filter(|name| is_a_name(name));
+        let Some(name) = name else { return vec![] };
         if self.subject.association.role_arn().is_some() {
             return vec![quote::command(["eascmd64", "modify", &name, "-s", document.name])];
         }
