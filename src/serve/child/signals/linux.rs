@@ -40,7 +40,9 @@ impl Signals {
     pub fn catch() -> io::Result<Self> {
         let ignored = ignored();
         let mut set = SigSet::all();
-        LEFT.into_iter().for_each(|signal| set.remove(signal));
+        for signal in LEFT {
+            set.remove(signal);
+        }
         let blocked_before = set.thread_swap_mask(SigmaskHow::SIG_BLOCK)?;
         let descriptor = SignalFd::with_flags(&set, SfdFlags::SFD_NONBLOCK | SfdFlags::SFD_CLOEXEC)?;
         Ok(Self { source: Source::Idle(Some(descriptor)), ignored, blocked_before })
@@ -60,6 +62,7 @@ impl Signals {
     }
 
     /// A signal that ends programs and has arrived already.
+    #[must_use]
     pub fn pending_end(&self) -> Option<Caught> {
         let descriptor = self.source.descriptor()?;
         std::iter::from_fn(|| read(descriptor))
@@ -78,6 +81,7 @@ impl Signals {
     }
 
     /// The numbers of the signals that were blocked when this program began.
+    #[must_use]
     pub fn blocked_before(&self) -> Vec<i32> {
         self.blocked_before.iter().map(|signal| signal as i32).collect()
     }

@@ -9,7 +9,7 @@ use rustix::process::{Signal, getpgrp, getpid, kill_process};
 use rustix::termios::tcgetpgrp;
 use tokio::signal::unix::{Signal as Stream, SignalKind, signal};
 
-use super::{Caught, Sender, Sent};
+use super::{Caught, Receiver, Sender};
 
 /// Every signal that ends or stops a program and that a handler may catch, and those that tell a program something.
 const CAUGHT: [Signal; 16] = [
@@ -50,10 +50,11 @@ impl Signals {
             let ready = streams.iter_mut().find(|(stream, _)| stream.poll_recv(context).is_ready());
             ready.map_or(Poll::Pending, |(_, number)| Poll::Ready(*number))
         });
-        sent(number.await)
+        with_sender(number.await)
     }
 
     /// A signal that ends programs and has arrived already; here the runtime tells them one by one.
+    #[must_use]
     pub fn pending_end(&self) -> Option<Caught> {
         None
     }
@@ -80,7 +81,7 @@ pub fn signal_of(number: i32) -> Option<Signal> {
 }
 
 /// Who sent it is not told: keys of the terminal are likely when our process group has the terminal.
-fn sent(number: i32) -> Caught {
+fn with_sender(number: i32) -> Caught {
     let by_system = Caught { number, sender: Sender::System };
     let has_terminal = || {
         File::open("/dev/tty")
@@ -88,7 +89,7 @@ fn sent(number: i32) -> Caught {
             .and_then(|tty| tcgetpgrp(tty).ok())
             .is_some_and(|group| group == getpgrp())
     };
-    if by_system.sent() == Sent::ToGroup && has_terminal() {
+    if by_system.receiver() == Receiver::Group && has_terminal() {
         by_system
     } else {
         Caught { number, sender: Sender::Process }
