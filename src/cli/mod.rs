@@ -91,13 +91,12 @@ const PANICKED: u8 = 101;
 #[must_use]
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let ended = match Stage::of(&arguments) {
-        Some(stage) => serve::become_command(&stage),
-        None => {
-            // Documents and answers may hold secrets as well as credentials do.
-            process::keep_memory_to_itself();
-            run(arguments)
-        }
+    let ended = if let Some(stage) = Stage::of(&arguments) {
+        serve::become_command(&stage)
+    } else {
+        // Documents and answers may hold secrets as well as credentials do.
+        process::keep_memory_to_itself();
+        run(arguments)
     };
     match ended {
         Ok(Exit::Done) => ExitCode::SUCCESS,

@@ -47,7 +47,7 @@ fn in_quotes(text: &str) -> String {
 
 /// Each byte as `printf` takes it in every shell.
 fn octal(text: &str) -> String {
-    text.bytes().map(|byte| format!("\\{byte:03o}")).collect()
+    text.bytes().fold(String::new(), |octal, byte| format!("{octal}\\{byte:03o}"))
 }
 
 /// A command of words, each quoted.

@@ -68,3 +68,21 @@ pub fn open_files_limit() -> usize {
     let limit = rustix::process::getrlimit(rustix::process::Resource::Nofile).current;
     limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX)
 }
+
+/// The signals that the caller of this program ignores: bit `n - 1` for signal `n`. None, where the system does not tell.
+#[cfg(target_os = "linux")]
+#[must_use]
+pub fn ignored_signals() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    line.and_then(|digits| u64::from_str_radix(digits.trim(), 16).ok()).unwrap_or(0)
+}
+
+/// Whether the keys of a terminal send their signals to the process group of this program.
+#[cfg(not(target_os = "linux"))]
+#[must_use]
+pub fn has_terminal() -> bool {
+    let terminal = std::fs::File::open("/dev/tty").ok();
+    let group = terminal.and_then(|terminal| rustix::termios::tcgetpgrp(terminal).ok());
+    group.is_some_and(|group| group == rustix::process::getpgrp())
+}

@@ -424,7 +424,7 @@ fn names_from_files_cannot_steer_a_terminal() {
         .collect();
     let shown = [report::text(&evidence), shown.concat()].concat();
     assert!(shown.contains("a␛[31m␊b") && !shown.contains('\u{1b}'), "{shown}");
-    assert!(shown.contains(r"--profile $'a\x1b[31m\nb'"), "{shown}");
+    assert!(shown.contains(r#"--profile 'a'"$(printf '\033')"'[31m'"$(printf '\012\142')""#), "{shown}");
 }
 
 #[test]

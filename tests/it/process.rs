@@ -111,7 +111,7 @@ impl Drop for Running {
         let command = self.command();
         let _ = self.child.kill();
         let _ = self.child.wait();
-        if let Some(command) = command.filter(Process::is_alive) {
+        if let Some(command) = command.filter(|command| command.is_alive()) {
             let _ = kill_process(pid_of(command.0), Signal::KILL);
         }
     }
@@ -127,7 +127,7 @@ struct Process(u32);
 
 impl Process {
     /// Whether it runs; one that only waits for its parent's attention does not.
-    fn is_alive(&self) -> bool {
+    fn is_alive(self) -> bool {
         !matches!(self.state(), None | Some('Z' | 'X'))
     }
 

@@ -15,7 +15,7 @@ use tokio::signal::unix::{SignalKind, signal};
 pub use signals::{Caught, Signals};
 pub use tie::Stage;
 
-use signals::{Sender, Sent};
+use signals::{Receiver, Sender};
 
 /// What is changed in the environment of the command: set, or removed.
 pub type Changes = Vec<(String, Option<OsString>)>;
@@ -70,12 +70,12 @@ fn pass_on(child: &Child, caught: Caught, signals: &Signals) {
 /// Whether the system sent this signal to the command too, or meant ramrole alone.
 fn has_it(command: Pid, caught: Caught) -> bool {
     let same_group = || getpgid(Some(command)).is_ok_and(|group| group == getpgrp());
-    match (caught.sender(), caught.sent()) {
-        (Sender::Process, _) | (_, Sent::ToOne) => false,
-        (Sender::System, Sent::ToUs) => true,
-        (Sender::System, Sent::ToGroup) => same_group(),
+    match (caught.sender(), caught.receiver()) {
+        (Sender::Process, _) | (_, Receiver::Owner) => false,
+        (Sender::System, Receiver::Offender) => true,
+        (Sender::System, Receiver::Group) => same_group(),
         // When a terminal goes away, the system tells the leader of the session alone.
-        (Sender::System, Sent::ToLeader) => {
+        (Sender::System, Receiver::Leader) => {
             same_group() && !getsid(None).is_ok_and(|leader| leader == getpid())
         }
     }

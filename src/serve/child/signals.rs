@@ -21,16 +21,16 @@ pub enum Sender {
 
 /// To whom the system sends a signal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sent {
+pub enum Receiver {
     /// To the foreground process group of the terminal.
-    ToGroup,
+    Group,
     /// To the leader of a session, and to the foreground group when that leader ends.
-    ToLeader,
+    Leader,
     /// To the process that made a system call fail; the call reports the failure as well.
-    ToUs,
+    Offender,
     /// To the process whose timer or limit it is. A program that replaced itself by ramrole may have set that timer
     /// for the command.
-    ToOne,
+    Owner,
 }
 
 /// A signal that arrived.
@@ -63,12 +63,12 @@ impl Caught {
     }
 
     /// To whom the system sends such a signal.
-    pub(super) fn sent(self) -> Sent {
+    pub(super) fn receiver(self) -> Receiver {
         match self.named() {
-            Signal::INT | Signal::QUIT | Signal::TSTP | Signal::WINCH | Signal::CONT => Sent::ToGroup,
-            Signal::HUP => Sent::ToLeader,
-            Signal::XFSZ => Sent::ToUs,
-            _ => Sent::ToOne,
+            Signal::INT | Signal::QUIT | Signal::TSTP | Signal::WINCH | Signal::CONT => Receiver::Group,
+            Signal::HUP => Receiver::Leader,
+            Signal::XFSZ => Receiver::Offender,
+            _ => Receiver::Owner,
         }
     }
 
@@ -80,7 +80,7 @@ impl Caught {
     /// Whether it ends a program that does nothing about it.
     fn ends(self) -> bool {
         let keeps_running = [Signal::CHILD, Signal::CONT, Signal::URG, Signal::WINCH, Signal::TSTP];
-        let reported = self.sender == Sender::System && self.sent() == Sent::ToUs;
+        let reported = self.sender == Sender::System && self.receiver() == Receiver::Offender;
         !keeps_running.contains(&self.named()) && !reported
     }
 

@@ -213,7 +213,7 @@ fn every_shell_calls_what_bash_calls() {
             &trust.to_string(),
         );
         let commands = plan.steps.iter().flat_map(|step| &step.commands).chain([&plan.command_line]);
-        let script = commands.map(|command| format!("{command}\n")).collect::<String>();
+        let script = commands.map(String::as_str).collect::<Vec<_>>().join("\n");
         let mut expected = recorder.calls(&script, &ENVIRONMENT, &files);
         assert!(expected.len() > 5, "{expected:?}");
         expected.sort();

@@ -1,7 +1,6 @@
 //! Catches signals on Linux: they are blocked and read from a descriptor that tells who sent them. No handler is
 //! installed, so that a command inherits what its caller ignores.
 
-use std::fs;
 use std::io;
 
 use nix::sys::signal::{SigSet, SigmaskHow, Signal as Name, raise};
@@ -11,6 +10,7 @@ use rustix_libc_wrappers::process::SignalExt as _;
 use tokio::io::unix::AsyncFd;
 
 use super::{Caught, Sender};
+use crate::host::process::ignored_signals;
 
 /// Signals that keep their usual effect: how the runtime notices ended children, what Rust ignores for every
 /// program, and the stop of a background job that uses the terminal.
@@ -38,9 +38,11 @@ impl Signals {
     /// # Errors
     /// When the system refuses.
     pub fn catch() -> io::Result<Self> {
-        let ignored = ignored();
+        let ignored = ignored_signals();
         let mut set = SigSet::all();
-        LEFT.into_iter().for_each(|signal| set.remove(signal));
+        for signal in LEFT {
+            set.remove(signal);
+        }
         let blocked_before = set.thread_swap_mask(SigmaskHow::SIG_BLOCK)?;
         let descriptor = SignalFd::with_flags(&set, SfdFlags::SFD_NONBLOCK | SfdFlags::SFD_CLOEXEC)?;
         Ok(Self { source: Source::Idle(Some(descriptor)), ignored, blocked_before })
@@ -60,6 +62,7 @@ impl Signals {
     }
 
     /// A signal that ends programs and has arrived already.
+    #[must_use]
     pub fn pending_end(&self) -> Option<Caught> {
         let descriptor = self.source.descriptor()?;
         std::iter::from_fn(|| read(descriptor))
@@ -78,6 +81,7 @@ impl Signals {
     }
 
     /// The numbers of the signals that were blocked when this program began.
+    #[must_use]
     pub fn blocked_before(&self) -> Vec<i32> {
         self.blocked_before.iter().map(|signal| signal as i32).collect()
     }
@@ -129,11 +133,4 @@ pub fn signal_of(number: i32) -> Option<Signal> {
 
 fn bit(number: i32) -> u64 {
     u32::try_from(number - 1).ok().and_then(|shift| 1_u64.checked_shl(shift)).unwrap_or(0)
-}
-
-/// What the caller of this program ignores; nothing, where the system does not tell.
-fn ignored() -> u64 {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
-    line.and_then(|digits| u64::from_str_radix(digits.trim(), 16).ok()).unwrap_or(0)
 }

@@ -1,15 +1,14 @@
 //! Catches signals where the system has no descriptor for them: with handlers, for the signals that have a name.
 
-use std::fs::File;
 use std::future::{pending, poll_fn};
 use std::io;
 use std::task::Poll;
 
-use rustix::process::{Signal, getpgrp, getpid, kill_process};
-use rustix::termios::tcgetpgrp;
+use rustix::process::{Signal, getpid, kill_process};
 use tokio::signal::unix::{Signal as Stream, SignalKind, signal};
 
-use super::{Caught, Sender, Sent};
+use super::{Caught, Receiver, Sender};
+use crate::host::process::has_terminal;
 
 /// Every signal that ends or stops a program and that a handler may catch, and those that tell a program something.
 const CAUGHT: [Signal; 16] = [
@@ -47,13 +46,16 @@ impl Signals {
     pub async fn next(&mut self) -> Caught {
         let Ok(streams) = self.streams() else { return pending().await };
         let number = poll_fn(|context| {
-            let ready = streams.iter_mut().find(|(stream, _)| stream.poll_recv(context).is_ready());
-            ready.map_or(Poll::Pending, |(_, number)| Poll::Ready(*number))
+            let ready = streams
+                .iter_mut()
+                .find_map(|(stream, number)| stream.poll_recv(context).is_ready().then_some(*number));
+            ready.map_or(Poll::Pending, Poll::Ready)
         });
-        sent(number.await)
+        with_sender(number.await)
     }
 
     /// A signal that ends programs and has arrived already; here the runtime tells them one by one.
+    #[must_use]
     pub fn pending_end(&self) -> Option<Caught> {
         None
     }
@@ -80,15 +82,9 @@ pub fn signal_of(number: i32) -> Option<Signal> {
 }
 
 /// Who sent it is not told: keys of the terminal are likely when our process group has the terminal.
-fn sent(number: i32) -> Caught {
+fn with_sender(number: i32) -> Caught {
     let by_system = Caught { number, sender: Sender::System };
-    let has_terminal = || {
-        File::open("/dev/tty")
-            .ok()
-            .and_then(|tty| tcgetpgrp(tty).ok())
-            .is_some_and(|group| group == getpgrp())
-    };
-    if by_system.sent() == Sent::ToGroup && has_terminal() {
+    if by_system.receiver() == Receiver::Group && has_terminal() {
         by_system
     } else {
         Caught { number, sender: Sender::Process }
