@@ -1,7 +1,7 @@
 //! `ramrole serve`: the local credential service of an instance, on one's own machine.
 
 use std::ffi::{OsStr, OsString};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use jiff::SignedDuration;
@@ -15,7 +15,7 @@ use crate::domain::serve::{Fault, with_loopback};
 use crate::domain::text::{quoted, visible_line};
 use crate::host::credential::Reach;
 use crate::host::{HostError, HostErrorKind, chain, clock, credential, process};
-use crate::serve::{Changes, Endings, Keeping, Service, Source, run_command};
+use crate::serve::{Changes, CredentialFile, Endings, Keeping, Service, Source, run_command};
 
 pub const ROW: Row = Row {
     name: "serve",
@@ -41,6 +41,10 @@ fn arguments(command: Command) -> Command {
         .arg(option("port", "PORT", "The port; 0 takes one that is free").default_value("0"))
         .arg(flag("keep-env", "Leave the environment of the command alone, but for the URI"))
         .arg(path(file))
+        .arg(
+            flag("replace", "Overwrite the file of yours at the path of --credential-file")
+                .requires("credential-file"),
+        )
         .arg(flag("allow-remote", "Let uri: lead off this machine: the credential crosses a network"))
         .arg(option("fail-after", "TIME", "fake: make none any more after this time"))
         .arg(flag("drip", "fake: send answers a byte a second"))
@@ -72,7 +76,7 @@ struct Plan {
     source: Source,
     port: u16,
     fault: Option<Fault>,
-    file: Option<PathBuf>,
+    file: Option<CredentialFile>,
     keep_env: bool,
     quiet: bool,
     command: Vec<OsString>,
@@ -86,8 +90,12 @@ impl Plan {
             }
         }
         let port = matches.get_one::<String>("port").map(String::as_str).unwrap_or_default();
+        let source = source(matches)?;
+        let file = path_of(matches, "credential-file");
+        let claim = |path| CredentialFile::claim(path, matches.get_flag("replace"), source.path());
         Ok(Self {
-            source: source(matches)?,
+            file: file.map(claim).transpose()?,
+            source,
             port: port
                 .parse()
                 .map_err(|_| Failure::call(format!("--port: {} is no port, 0 to 65535", quoted(port))))?,
@@ -96,7 +104,6 @@ impl Plan {
                 (_, true) => Some(Fault::Malformed),
                 _ => None,
             },
-            file: path_of(matches, "credential-file").map(PathBuf::from),
             keep_env: matches.get_flag("keep-env"),
             quiet: matches.get_flag("quiet"),
             command: matches.get_many("command").unwrap_or_default().cloned().collect(),

@@ -4,6 +4,7 @@
 mod answer;
 mod child;
 mod connections;
+mod credential_file;
 mod keeper;
 mod source;
 
@@ -18,6 +19,7 @@ use crate::domain::serve::{Fault, Key};
 use crate::host::clock;
 
 pub use child::{Changes, Endings, run as run_command};
+pub use credential_file::CredentialFile;
 pub use keeper::{Keeper, Keeping};
 pub use source::Source;
 
