@@ -15,7 +15,7 @@ use crate::domain::finding::Finding;
 use crate::domain::findings::Findings;
 use crate::domain::report;
 use crate::domain::values::{AccountId, Invalid, RoleArn, RoleRef};
-use crate::host::output::{self, Links, Mode};
+use crate::host::output::{self, Expect, How, Links, Mode};
 use crate::host::{input, shown};
 
 use super::{Exit, out};
@@ -247,9 +247,16 @@ fn write(matches: &ArgMatches, file: &Path, edit: &Edit) -> Result<(), Failure> 
         return Ok(());
     }
     let links = if matches.get_flag("follow") { Links::Follow } else { Links::Refuse };
-    output::write(file, &edit.after, links, Mode::Usual)?;
-    out::talk(&format!("wrote {}\n", shown(file)));
+    let how = How { links, mode: Mode::Usual, expect: Expect::Text(&edit.before) };
+    let written = output::put(file, &edit.after, how)?;
+    out::talk(&wrote(file, written.remark()));
     Ok(())
+}
+
+/// Says that a file was written, and what is to be known of it.
+pub fn wrote(file: &Path, remark: Option<String>) -> String {
+    let remark = remark.map(|remark| format!("; {remark}")).unwrap_or_default();
+    format!("wrote {}{remark}\n", shown(file))
 }
 
 /// Says why a document could not be edited.

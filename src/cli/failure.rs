@@ -54,8 +54,10 @@ impl Failure {
     pub fn code(&self) -> u8 {
         match self {
             Self::Call { .. } | Self::Said => 2,
-            Self::Host(error) if error.kind == HostErrorKind::Unusable => 2,
-            Self::Host(_) => 3,
+            Self::Host(error) => match error.kind {
+                HostErrorKind::Unusable | HostErrorKind::Exists => 2,
+                HostErrorKind::Refused | HostErrorKind::Changed => 3,
+            },
             Self::BrokenPipe => 0,
         }
     }

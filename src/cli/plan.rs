@@ -4,12 +4,12 @@ use std::path::Path;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
-use super::arguments::{flag, format, has_format, option, path, path_of, read, with_words};
+use super::arguments::{flag, format, has_format, option, path, path_of, read, with_words, wrote};
 use super::{Exit, Failure, Row, out};
 use crate::domain::answers::{Answers, Problem};
 use crate::domain::plan::{DocumentRole, Facts, Look, Missing, Plan, plan, report};
 use crate::domain::question::{self, Kind, Need, Question};
-use crate::host::output::{self, Links, Mode};
+use crate::host::output::{self, Expect, How, Links, Mode};
 use crate::host::{HostErrorKind, input, shown};
 
 pub const ROW: Row = Row {
@@ -161,14 +161,16 @@ fn lacking(missing: &Missing, facts: &Facts) -> Failure {
 }
 
 fn save(matches: &ArgMatches, file: &Path, content: &str) -> Result<(), Failure> {
-    if output::exists(file) && !matches.get_flag("force") {
-        return Err(Failure::hinted(
+    let expect = if matches.get_flag("force") { Expect::Anything } else { Expect::Nothing };
+    let how = How { links: links(matches), mode: Mode::Usual, expect };
+    let written = output::put(file, content, how).map_err(|error| match error.kind {
+        HostErrorKind::Exists => Failure::hinted(
             format!("--save-answers: {} exists already", shown(file)),
             "add --force to overwrite it",
-        ));
-    }
-    output::write(file, content, links(matches), Mode::Usual)?;
-    out::talk(&format!("wrote {}\n", shown(file)));
+        ),
+        _ => error.into(),
+    })?;
+    out::talk(&wrote(file, written.remark()));
     Ok(())
 }
 
@@ -184,8 +186,11 @@ fn write(matches: &ArgMatches, directory: &Path, plan: &Plan) -> Result<(), Fail
         (document.name, document.text.as_str(), if secret { Mode::Private } else { Mode::Usual })
     }));
     let written = output::write_all(directory, &files, matches.get_flag("force"), links(matches))?;
-    let list: Vec<_> = written.iter().map(|path| format!("{}\n", shown(path))).collect();
+    let list: Vec<_> = written.iter().map(|(path, _)| format!("{}\n", shown(path))).collect();
     out::data(&list.concat())?;
+    for (path, remark) in written.into_iter().filter(|(_, remark)| remark.is_some()) {
+        out::talk(&wrote(&path, remark));
+    }
     out::findings("", None, &plan.findings);
     Ok(())
 }

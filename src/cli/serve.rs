@@ -21,7 +21,8 @@ use crate::host::peers::own_users;
 use crate::host::ready_file::ReadyFile;
 use crate::host::{HostError, HostErrorKind, chain, clock, credential};
 use crate::serve::{
-    Caught, Changes, Ended, Keeping, Log, Service, Settings, Signals, Source, Stage, run_command,
+    Caught, Changes, CredentialFile, Ended, Keeping, Log, Service, Settings, Signals, Source, Stage,
+    run_command,
 };
 
 pub const ROW: Row = Row {
@@ -56,6 +57,10 @@ fn arguments(command: Command) -> Command {
             option("allow-user", "UID|any", "Accept connections of this user too, not only yours and root's")
                 .action(ArgAction::Append),
         )
+        .arg(
+            flag("replace", "Overwrite the file of yours at the path of --credential-file")
+                .requires("credential-file"),
+        )
         .arg(flag("allow-remote", "Let uri: lead off this machine: the credential crosses a network"))
         .arg(option("fail-after", "TIME", "fake: make none any more after this time"))
         .arg(flag("drip", "fake: send answers a byte a second"))
@@ -88,7 +93,7 @@ struct Plan {
     source: Source,
     port: u16,
     fault: Option<Fault>,
-    file: Option<PathBuf>,
+    file: Option<CredentialFile>,
     ready_file: Option<PathBuf>,
     admission: Admission,
     keep_env: bool,
@@ -104,8 +109,12 @@ impl Plan {
             }
         }
         let port = matches.get_one::<String>("port").map(String::as_str).unwrap_or_default();
+        let source = source(matches)?;
+        let file = path_of(matches, "credential-file");
+        let claim = |path| CredentialFile::claim(path, matches.get_flag("replace"), source.path());
         Ok(Self {
-            source: source(matches)?,
+            file: file.map(claim).transpose()?,
+            source,
             port: port
                 .parse()
                 .map_err(|_| Failure::call(format!("--port: {} is no port, 0 to 65535", quoted(port))))?,
@@ -114,7 +123,6 @@ impl Plan {
                 (_, true) => Some(Fault::Malformed),
                 _ => None,
             },
-            file: path_of(matches, "credential-file").map(PathBuf::from),
             ready_file: path_of(matches, "ready-file").map(PathBuf::from),
             admission: admission(matches)?,
             keep_env: matches.get_flag("keep-env"),

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::SystemTime;
 
-use super::output::{self, Links, Mode};
+use super::output::{self, Expect, How, Links, Mode};
 use super::{HostError, HostErrorKind, folders, input, shown};
 use crate::domain::values::{Invalid, checked};
 
@@ -125,12 +125,32 @@ impl Drafts {
     /// # Errors
     /// When there is no home, or the system refuses.
     pub fn write(&self, name: &DraftName, text: &str) -> Result<(), HostError> {
+        self.put(name, text, Expect::Anything)
+    }
+
+    /// Writes a draft under the first name that is free; another wizard that looks for one at the same time gets
+    /// another.
+    ///
+    /// # Errors
+    /// As for [`Self::write`].
+    pub fn write_new(&self, text: &str) -> Result<DraftName, HostError> {
+        loop {
+            let name = self.free_name();
+            match self.put(&name, text, Expect::Nothing) {
+                Err(error) if error.kind == HostErrorKind::Exists && self.free_name() != name => {}
+                result => return result.map(|()| name),
+            }
+        }
+    }
+
+    fn put(&self, name: &DraftName, text: &str, expect: Expect) -> Result<(), HostError> {
         let (folder, path) = (self.folder()?, self.path(name)?);
-        make_private(folder).map_err(|cause| {
+        output::make_private_folder(folder).map_err(|cause| {
             HostError::refused(format!("cannot make the folder {}", shown(folder)), cause)
                 .with_hint("save the answers as a file elsewhere")
         })?;
-        output::write(&path, text, Links::Refuse, Mode::Private)
+        output::put(&path, text, How { links: Links::Refuse, mode: Mode::Private, expect })
+            .map(drop)
             .map_err(|error| error.with_hint("save the answers as a file elsewhere"))
     }
 
@@ -140,7 +160,7 @@ impl Drafts {
     /// When it is not there, or the system refuses.
     pub fn remove(&self, name: &DraftName) -> Result<(), HostError> {
         let path = self.path(name)?;
-        fs::remove_file(&path)
+        output::remove(&path)
             .map_err(|cause| hinted(HostError::refused(format!("cannot remove {}", shown(&path)), cause)))
     }
 
@@ -169,7 +189,7 @@ impl Drafts {
     pub fn rename(&self, from: &DraftName, to: &DraftName) -> Result<(), HostError> {
         let (source, target) = (self.path(from)?, self.path(to)?);
         self.check_free(to)?;
-        fs::rename(&source, target)
+        output::rename(&source, &target)
             .map_err(|cause| hinted(HostError::refused(format!("cannot rename {}", shown(&source)), cause)))
     }
 
@@ -199,21 +219,6 @@ fn entry_of(entry: &fs::DirEntry) -> Option<Entry> {
     let name = DraftName::of_file(entry.file_name().to_str()?)?;
     let metadata = entry.metadata().ok().filter(fs::Metadata::is_file)?;
     Some(Entry { name, modified: metadata.modified().ok()? })
-}
-
-/// Makes a folder, and those above it that are missing, its owner's alone.
-#[cfg(unix)]
-fn make_private(folder: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-    // Where the mode cannot be changed, each file is still its owner's alone.
-    let _ = fs::set_permissions(folder, fs::Permissions::from_mode(0o700));
-    Ok(())
-}
-
-#[cfg(not(unix))]
-fn make_private(folder: &Path) -> std::io::Result<()> {
-    fs::create_dir_all(folder)
 }
 
 #[cfg(test)]
@@ -299,6 +304,19 @@ mod tests {
         drafts.rename(&name("draft"), &name("owl")).expect("renamed");
         assert_eq!(drafts.read(&name("owl")).expect("read"), "1");
         assert!(drafts.rename(&name("draft"), &name("other")).is_err());
+    }
+
+    #[test]
+    fn wizards_that_begin_at_once_get_drafts_of_their_own() {
+        let (_home, drafts) = place();
+        let begin = &|number: usize| drafts.write_new(&number.to_string()).expect("written");
+        let names: Vec<DraftName> = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..8).map(|number| scope.spawn(move || begin(number))).collect();
+            threads.into_iter().map(|thread| thread.join().expect("a name")).collect()
+        });
+        for (number, name) in names.iter().enumerate() {
+            assert_eq!(drafts.read(name).expect("read"), number.to_string(), "{name}");
+        }
     }
 
     #[test]

@@ -4,9 +4,7 @@ use std::env;
 use std::path::Path;
 use std::process::{Command, ExitStatus};
 
-use tempfile::TempDir;
-
-use super::output::{self, Links, Mode};
+use super::output::PrivateFolder;
 use super::{HostError, input};
 use crate::domain::text::quoted;
 
@@ -44,27 +42,15 @@ pub fn edit(text: &str, file_name: &str) -> Result<Edited, HostError> {
 }
 
 fn edit_with(command: &str, text: &str, file_name: &str) -> Result<Edited, HostError> {
-    let folder = private_folder()?;
-    let file = folder.path().join(sanitised(file_name));
-    output::write(&file, text, Links::Refuse, Mode::Private)?;
+    let folder = PrivateFolder::temporary().map_err(|cause| {
+        HostError::refused("cannot make a folder for the editor's file".to_owned(), cause)
+            .with_hint("set TMPDIR to a folder that can be written")
+    })?;
+    let file = folder.write(&sanitised(file_name), text)?;
     let status = run(command, &file)?;
     let text =
         input::read(&file).map_err(|error| error.with_hint("the text is as it was before the editor"))?;
     Ok(Edited { text, status_ok: status.success() })
-}
-
-fn private_folder() -> Result<TempDir, HostError> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix("ramrole-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        builder.permissions(std::fs::Permissions::from_mode(0o700));
-    }
-    builder.tempdir().map_err(|cause| {
-        HostError::refused("cannot make a folder for the editor's file".to_owned(), cause)
-            .with_hint("set TMPDIR to a folder that can be written")
-    })
 }
 
 /// A harmless file name: letters, digits, `.`, `-` and `_`, the first a letter or digit.

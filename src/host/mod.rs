@@ -32,13 +32,17 @@ pub struct HostError {
     pub cause: Option<std::io::Error>,
 }
 
-/// Which of the two it is: exit code 2 or 3.
+/// Whose fault it is: exit code 2 or 3.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HostErrorKind {
     /// What was given cannot be used.
     Unusable,
     /// The system refused: permission, disk.
     Refused,
+    /// Something is there already that may not be overwritten.
+    Exists,
+    /// What is there is not what was read.
+    Changed,
 }
 
 impl HostError {

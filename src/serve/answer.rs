@@ -42,6 +42,11 @@ impl Shelf {
         taken
     }
 
+    /// The credential in the form of the platform's service and file, and when it ends.
+    pub fn text_and_end(&self, now: Moment) -> (Option<Zeroizing<String>>, Option<Moment>) {
+        (self.text(now), self.lease.left(now).map(|left| now.after(left)))
+    }
+
     /// The credential in the form of the platform's service and file.
     pub fn text(&self, now: Moment) -> Option<Zeroizing<String>> {
         self.lease.credential(now).map(|credential| Form::Json.write(credential))

@@ -1,24 +1,25 @@
 //! Keeps the credential of the service fresh, and the file beside it. What happens is said in a line without a secret.
 
-use std::path::PathBuf;
 use std::rc::Rc;
 
 use jiff::SignedDuration;
 use tokio::time::{Duration, sleep};
 
-use super::{Shared, Source};
+use super::{CredentialFile, Shared, Source};
 use crate::domain::credential::{Trouble, words};
 use crate::domain::serve::Taken;
-use crate::host::output::{self, Links, Mode};
 use crate::host::{HostError, clock};
 
 /// How long it sleeps at most: a clock that was set, or a machine that slept, is noticed after that.
 const LONGEST: SignedDuration = SignedDuration::from_secs(5);
 
+/// How long it sleeps at least for the sake of the file.
+const SOONEST: SignedDuration = SignedDuration::from_millis(50);
+
 /// What is kept beside the service.
 pub struct Keeping {
     /// A file with the credential.
-    pub file: Option<PathBuf>,
+    pub file: Option<CredentialFile>,
 }
 
 /// Keeps the credential of a service fresh.
@@ -26,13 +27,11 @@ pub struct Keeper {
     shared: Rc<Shared>,
     source: Source,
     keeping: Keeping,
-    /// Whether the file is there by us.
-    has_written: bool,
 }
 
 impl Keeper {
     pub(super) fn new(shared: Rc<Shared>, source: Source, keeping: Keeping) -> Self {
-        Self { shared, source, keeping, has_written: false }
+        Self { shared, source, keeping }
     }
 
     /// Reads the first credential.
@@ -53,16 +52,17 @@ impl Keeper {
         Ok(self.fares())
     }
 
-    /// Writes the file anew.
+    /// Writes the file for the first time.
     ///
     /// # Errors
     /// When the system refuses.
     pub fn put_file(&mut self) -> Result<(), HostError> {
-        let Some(file) = &self.keeping.file else { return Ok(()) };
-        let Some(text) = self.shared.shelf.borrow().text(clock::now()) else { return Ok(()) };
-        output::write(file, &text, Links::Refuse, Mode::Private)?;
-        self.has_written = true;
-        Ok(())
+        let now = clock::now();
+        let (text, ends) = self.shared.shelf.borrow().text_and_end(now);
+        match (&mut self.keeping.file, text) {
+            (Some(file), Some(text)) => file.begin(&text, ends),
+            _ => Ok(()),
+        }
     }
 
     /// Renews for ever, each time before the end.
@@ -71,7 +71,7 @@ impl Keeper {
             let wait = self.shared.shelf.borrow_mut().lease.wait(clock::now()).unwrap_or(LONGEST);
             if wait.is_positive() {
                 let time = Duration::try_from(wait.min(LONGEST)).unwrap_or_default();
-                sleep(time).await;
+                tending(&mut self.keeping, &self.shared, sleep(time)).await;
             } else {
                 self.renew().await;
             }
@@ -80,7 +80,7 @@ impl Keeper {
 
     async fn renew(&mut self) {
         self.shared.shelf.borrow_mut().lease.begin(clock::now());
-        let (answer, why) = match self.source.read().await {
+        let (answer, why) = match tending(&mut self.keeping, &self.shared, self.source.read()).await {
             Ok(answer) => (Some(answer), None),
             Err(trouble) => (None, Some((trouble.code(), trouble.to_string()))),
         };
@@ -89,9 +89,6 @@ impl Keeper {
         match taken {
             Taken::New => {
                 talk.say("renewed", &format!("renewed: {}", self.fares()));
-                if let Err(error) = self.put_file() {
-                    self.shared.talk.say("file", &error.to_string());
-                }
             }
             Taken::Failed(useless) => {
                 let useless = || useless.map(|useless| ("useless", useless.to_string()));
@@ -113,12 +110,21 @@ impl Keeper {
     }
 }
 
-impl Drop for Keeper {
-    /// A file that nobody keeps fresh any more would be a credential left lying about.
-    fn drop(&mut self) {
-        if let Some(file) = self.keeping.file.as_ref().filter(|_| self.has_written) {
-            // One that has gone already is gone.
-            let _ = output::remove(file);
+/// Waits for something, and all along keeps the file in line with what is handed out.
+async fn tending<T>(keeping: &mut Keeping, shared: &Shared, work: impl Future<Output = T>) -> T {
+    let Some(file) = &mut keeping.file else { return work.await };
+    let mut work = std::pin::pin!(work);
+    loop {
+        let now = clock::now();
+        let (text, ends) = shared.shelf.borrow().text_and_end(now);
+        let current = text.as_ref().map(|text| (text.as_str(), ends));
+        if let Some(line) = file.tend(current, now) {
+            shared.talk.say("file", &line);
+        }
+        let wait = file.wait(clock::now()).unwrap_or(LONGEST).clamp(SOONEST, LONGEST);
+        tokio::select! {
+            done = &mut work => return done,
+            () = sleep(Duration::try_from(wait).unwrap_or_default()) => {}
         }
     }
 }

@@ -4,6 +4,7 @@
 mod answer;
 mod child;
 mod connections;
+mod credential_file;
 mod impatient;
 mod keeper;
 mod listen;
@@ -22,6 +23,7 @@ use crate::host::clock;
 use crate::host::peers::Peers;
 
 pub use child::{Caught, Changes, Ended, Signals, Stage, run as run_command};
+pub use credential_file::CredentialFile;
 pub use keeper::{Keeper, Keeping};
 pub use log::Log;
 pub use source::Source;

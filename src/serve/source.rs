@@ -1,5 +1,7 @@
 //! Where the service has its credential from. The account's own `AssumeRole` is one more variant, once there are accounts.
 
+use std::path::Path;
+
 use jiff::SignedDuration;
 
 use crate::domain::credential::{Answer, SourceUri, Trouble};
@@ -55,6 +57,15 @@ impl Source {
                 *made += 1;
                 Ok(fake(*made, bits, *ttl, now))
             }
+        }
+    }
+
+    /// The file that it reads, if it is one.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::File(path) => Some(Path::new(path)),
+            Self::Uri(..) | Self::Environment(_) | Self::Fake { .. } => None,
         }
     }
 

@@ -185,6 +185,8 @@ pub enum Outcome {
         why: Why,
         /// What was written, or why it was not.
         result: Result<String, WriteProblem>,
+        /// What else is to be known of the file that was replaced.
+        remark: Option<String>,
     },
     /// Files were written into a folder.
     WroteAll {
@@ -192,6 +194,8 @@ pub enum Outcome {
         folder: String,
         /// How many, or why none.
         result: Result<usize, WriteProblem>,
+        /// What else is to be known of a file that was replaced.
+        remark: Option<String>,
     },
     /// What a path could go on with.
     Completed {

@@ -2,7 +2,7 @@
 //! so that no key waits for a disk; what came of it goes back as an outcome.
 
 use std::io::{self, BufRead as _, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::thread::{self, JoinHandle};
 
@@ -17,8 +17,10 @@ use crate::domain::question;
 use crate::domain::sketch::sketch;
 use crate::host::clipboard::{Copied, copy};
 use crate::host::drafts::{DraftName, Drafts};
-use crate::host::output::{self, Links, Mode};
-use crate::host::{HostError, at_home, chain, clock, complete, credential, home, input};
+use crate::host::output::{self, Expect, How, Links, Mode, Written};
+use crate::host::{
+    HostError, HostErrorKind, at_home, chain, clock, complete, credential, home, input, shown,
+};
 
 /// How many drafts the home screen lists.
 const LISTED: usize = 5;
@@ -81,17 +83,12 @@ impl Outside {
     }
 
     fn keep(&mut self, name: &str, text: String) -> Option<Outcome> {
-        let (name, fresh) = if name.is_empty() {
-            (self.drafts.free_name(), true)
-        } else {
-            match named(name) {
-                Ok(name) => (name, false),
-                Err(problem) => return Some(Outcome::Kept(Err(problem))),
-            }
+        let fresh = name.is_empty();
+        let name = if fresh { self.drafts.write_new(&text).map_err(said) } else { named(name) };
+        let name = match name {
+            Ok(name) => name,
+            Err(problem) => return Some(Outcome::Kept(Err(problem))),
         };
-        if fresh && let Err(error) = self.drafts.write(&name, &text) {
-            return Some(Outcome::Kept(Err(said(error))));
-        }
         let keeper =
             self.keeper.get_or_insert_with(|| Keeper::start(self.drafts.clone(), self.sender.clone()));
         let sent = keeper.texts.send((name.clone(), text));
@@ -178,16 +175,23 @@ pub fn outcome_of(effect: Effect) -> Option<Outcome> {
             Outcome::Read { path, why, result }
         }
         Effect::Write { path, text, replace, private, before, why } => {
-            let result = if has_changed(&path, before.as_deref(), &text) {
-                Err(WriteProblem::Changed(text))
-            } else {
-                write(&path, text, replace, private)
+            let mut remark = None;
+            let result = write(&path, &text, replace, private, before.as_deref());
+            let result = result.map(|written| remark = written.and_then(|written| written.remark()));
+            let result = match result {
+                Ok(()) => Ok(text),
+                Err(error) => Err(problem(error, text)),
             };
-            Outcome::Wrote { path, why, result }
+            Outcome::Wrote { path, why, result, remark }
         }
         Effect::WriteAll { folder, files, replace } => {
-            let result = write_all(&folder, &files, replace);
-            Outcome::WroteAll { folder, result }
+            let written = write_all(&folder, &files, replace);
+            let named = |(path, remark): &(PathBuf, Option<String>)| {
+                remark.as_ref().map(|remark| format!("{}: {remark}", shown(path)))
+            };
+            let remark = written.iter().flatten().find_map(named);
+            let result = written.map(|paths| paths.len());
+            Outcome::WroteAll { folder, result, remark }
         }
         Effect::Complete(typed) => Outcome::Completed { completions: complete::complete(&typed), typed },
         Effect::Copy { what, text } => match copy(text.reveal()) {
@@ -226,38 +230,53 @@ fn place_of(path: &str) -> String {
     at_home(path, &home())
 }
 
-/// Whether somebody else has written the file since it was read, and not the very text that is to be written.
-fn has_changed(path: &str, before: Option<&str>, text: &str) -> bool {
-    let now = before.and_then(|_| input::read(Path::new(&place_of(path))).ok());
-    now.is_some_and(|now| before != Some(now.as_str()) && text != now)
-}
-
-fn write(path: &str, text: String, replace: bool, private: bool) -> Result<String, WriteProblem> {
+/// Writes a text, unless the file holds something else by now than what was read; nothing is written where it holds the
+/// very text already.
+fn write(
+    path: &str,
+    text: &str,
+    replace: bool,
+    private: bool,
+    before: Option<&str>,
+) -> Result<Option<Written>, HostError> {
     let place = place_of(path);
     let place = Path::new(&place);
-    if !replace && output::exists(place) {
-        return Err(WriteProblem::Exists(text));
-    }
-    let mode = if private { Mode::Private } else { Mode::Usual };
-    // What is there keeps its mode: it is the user's own file.
-    let mode = if output::exists(place) { Mode::Usual } else { mode };
+    let expect = match before {
+        _ if !replace => Expect::Nothing,
+        Some(before) => Expect::TextOrNothing(before),
+        None => Expect::Anything,
+    };
+    let mode = if private { Mode::PrivateIfNew } else { Mode::Usual };
     let links = if replace { Links::Follow } else { Links::Refuse };
-    output::write(place, &text, links, mode).map_err(|error| WriteProblem::Refused(said(error)))?;
-    Ok(text)
+    match output::put(place, text, How { links, mode, expect }) {
+        Err(error) if error.kind == HostErrorKind::Changed => {
+            let is_there = input::read(place).is_ok_and(|now| now == text);
+            if is_there { Ok(None) } else { Err(error) }
+        }
+        result => result.map(Some),
+    }
 }
 
-fn write_all(folder: &str, files: &[(String, String, bool)], replace: bool) -> Result<usize, WriteProblem> {
-    let place = place_of(folder);
-    let place = Path::new(&place);
-    let taken = files.iter().any(|(name, ..)| output::exists(&place.join(name)));
-    if taken && !replace {
-        return Err(WriteProblem::Exists(folder.to_owned()));
+/// What to ask or say of a text that was not written.
+fn problem(error: HostError, text: String) -> WriteProblem {
+    match error.kind {
+        HostErrorKind::Exists => WriteProblem::Exists(text),
+        HostErrorKind::Changed => WriteProblem::Changed(text),
+        HostErrorKind::Refused | HostErrorKind::Unusable => WriteProblem::Refused(said(error)),
     }
+}
+
+fn write_all(
+    folder: &str,
+    files: &[(String, String, bool)],
+    replace: bool,
+) -> Result<Vec<(PathBuf, Option<String>)>, WriteProblem> {
+    let place = place_of(folder);
     let mode = |private: bool| if private { Mode::Private } else { Mode::Usual };
     let files: Vec<_> =
         files.iter().map(|(name, text, private)| (name.as_str(), text.as_str(), mode(*private))).collect();
-    let written = output::write_all(place, &files, replace, Links::Refuse);
-    written.map(|paths| paths.len()).map_err(|error| WriteProblem::Refused(said(error)))
+    output::write_all(Path::new(&place), &files, replace, Links::Refuse)
+        .map_err(|error| problem(error, folder.to_owned()))
 }
 
 /// An error of the outside on one line: what failed, why, what to do.

@@ -186,13 +186,13 @@ impl Driver {
                 if let Ok(text) = &result {
                     self.files.insert(path.clone(), text.clone());
                 }
-                return Some(Outcome::Wrote { path, why, result });
+                return Some(Outcome::Wrote { path, why, result, remark: None });
             }
             Effect::WriteAll { folder, files, .. } => {
                 let count = files.len();
                 self.files
                     .extend(files.into_iter().map(|(name, text, _)| (format!("{folder}/{name}"), text)));
-                return Some(Outcome::WroteAll { folder, result: Ok(count) });
+                return Some(Outcome::WroteAll { folder, result: Ok(count), remark: None });
             }
             Effect::FindCredentials(given) => {
                 let sources = self.sources.iter().map(|(source, _)| source.clone()).collect();

@@ -38,8 +38,24 @@ impl App {
                 self.take_draft(name, result)
             }
             Outcome::Read { path, why, result } => self.take_file(path, why, result),
-            Outcome::Wrote { path, why, result } => self.written(&path, why, result),
-            Outcome::WroteAll { folder, result } => self.written_all(&folder, result),
+            Outcome::Wrote { path, why, result, remark } => {
+                let effects = self.written(&path, why, result);
+                if let Some(remark) = remark {
+                    self.say(format!("wrote {}; {remark}", visible_line(&path)));
+                }
+                effects
+            }
+            Outcome::WroteAll { folder, result, remark } => {
+                let effects = self.written_all(&folder, result);
+                if let Some(remark) = remark {
+                    self.say(format!(
+                        "wrote the files into {}; {}",
+                        visible_line(&folder),
+                        visible_line(&remark)
+                    ));
+                }
+                effects
+            }
             Outcome::Completed { typed, completions } => self.take_completions(&typed, completions),
             Outcome::Copied { what, bytes, by } => {
                 let told = self.copied(&what, bytes, by);

@@ -1,0 +1,280 @@
+//! Writes files so that a reader sees the old or the new content, never a part, and nobody sees more than the finished file
+//! shows. Everything that ramrole writes goes through here.
+
+mod attributes;
+mod folder;
+mod leftovers;
+mod owned;
+mod private;
+mod staged;
+mod tree;
+mod trusted;
+
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::{HostError, HostErrorKind, shown};
+use folder::{Folder, Seen};
+use staged::{NotPlaced, Present, Staged};
+
+pub use owned::OwnedFile;
+pub use private::{PrivateFolder, make_private_folder, remove, rename};
+pub use tree::write_all;
+
+/// What is done with a symbolic link at the place of the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Links {
+    /// Refused: it may lead anywhere.
+    Refuse,
+    /// The file that it leads to is written.
+    Follow,
+}
+
+/// Who may read the file. Owner, group, attributes and access control list of one that exists are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// A new one as the user's mask or the folder's default list says; one that exists keeps its permissions.
+    Usual,
+    /// Its owner only, also where others could read it before: it may hold secrets.
+    Private,
+    /// A new one its owner only; one that exists keeps its permissions.
+    PrivateIfNew,
+}
+
+/// What must stand at the place of the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expect<'a> {
+    /// A regular file or nothing.
+    Anything,
+    /// Nothing.
+    Nothing,
+    /// A file with this text: what was read before.
+    Text(&'a str),
+    /// Nothing, or a file with this text.
+    TextOrNothing(&'a str),
+}
+
+/// How a file is written.
+#[derive(Clone, Copy, Debug)]
+pub struct How<'a> {
+    /// What is done with a symbolic link.
+    pub links: Links,
+    /// Who may read it.
+    pub mode: Mode,
+    /// What must stand there.
+    pub expect: Expect<'a>,
+}
+
+/// What is to be known of a file that was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// How many other names (hard links) the file had that was replaced: they keep the old content.
+    pub other_names: u64,
+}
+
+impl Written {
+    /// What to say of the other names, if there are any.
+    #[must_use]
+    pub fn remark(&self) -> Option<String> {
+        match self.other_names {
+            0 => None,
+            1 => Some("its other name (hard link) keeps the old content".to_owned()),
+            more => Some(format!("its {more} other names (hard links) keep the old content")),
+        }
+    }
+}
+
+/// Whether anything stands at this path, a dangling link included.
+#[must_use]
+pub fn exists(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
+/// Writes a file atomically, over whatever regular file stands there.
+///
+/// # Errors
+/// As for [`put`].
+pub fn write(path: &Path, content: &str, links: Links, mode: Mode) -> Result<(), HostError> {
+    put(path, content, How { links, mode, expect: Expect::Anything }).map(drop)
+}
+
+/// Writes a file atomically, if what stands there is what is expected.
+///
+/// # Errors
+/// When a link stands there and is refused; when something else stands there than what is expected; when the owner,
+/// an attribute or the access control list of the old file cannot be kept; when the system refuses. The old file is
+/// unchanged then, and nothing of the new one is left.
+pub fn put(path: &Path, content: &str, how: How) -> Result<Written, HostError> {
+    for _ in 0..RETRIES {
+        match put_once(path, content, how) {
+            // Nothing was expected that could have changed.
+            Err(error) if how.expect == Expect::Anything && is_conflict(&error) => {}
+            result => return result,
+        }
+    }
+    put_once(path, content, how)
+}
+
+/// How often a write over anything is tried once more when another program writes the file at the same moment.
+const RETRIES: usize = 5;
+
+fn is_conflict(error: &HostError) -> bool {
+    matches!(error.kind, HostErrorKind::Changed | HostErrorKind::Exists)
+}
+
+fn put_once(path: &Path, content: &str, how: How) -> Result<Written, HostError> {
+    if how.expect == Expect::Nothing && exists(path) {
+        return Err(is_taken(&shown(path)));
+    }
+    let place = Place::find(path, how.links)?;
+    let present = place.present(how)?;
+    leftovers::remove(&place.folder);
+    let staged = place.stage(content, present.as_ref(), how.mode)?;
+    staged.sync().map_err(|cause| place.refused(cause))?;
+    place.finish(staged, present.as_ref(), how.expect)
+}
+
+/// Where a file is to be: a folder that is open, and a name in it.
+struct Place {
+    folder: Folder,
+    name: OsString,
+    shown: String,
+}
+
+impl Place {
+    fn find(path: &Path, links: Links) -> Result<Self, HostError> {
+        let target = target(path, links)?;
+        let shown = shown(&target);
+        let is_name = !target.as_os_str().as_encoded_bytes().ends_with(b"/");
+        let Some(name) = target.file_name().filter(|_| is_name) else {
+            return Err(HostError::unusable(format!("{shown} is a directory, not a file")));
+        };
+        let folder = Folder::open(parent_of(&target)).map_err(|cause| cannot_write(&shown, cause))?;
+        Ok(Self { folder, name: name.to_owned(), shown })
+    }
+
+    fn refused(&self, cause: io::Error) -> HostError {
+        cannot_write(&self.shown, cause)
+    }
+
+    fn look(&self) -> Result<Option<Seen>, HostError> {
+        self.folder.look(&self.name).map_err(|cause| self.refused(cause))
+    }
+
+    /// What stands there, if it may be written over.
+    fn present(&self, how: How) -> Result<Option<Present>, HostError> {
+        let Some(seen) = self.look()? else {
+            return match how.expect {
+                Expect::Text(_) => Err(self.explain(NotPlaced::Changed)),
+                _ => Ok(None),
+            };
+        };
+        if how.expect == Expect::Nothing {
+            return Err(self.explain(NotPlaced::Exists));
+        }
+        if seen.is_link() {
+            return Err(is_link(Path::new(&self.shown)));
+        }
+        if !seen.is_file() {
+            return Err(HostError::unusable(format!("{} is no regular file", self.shown)));
+        }
+        if how.mode == Mode::Private && seen.user != own_user() {
+            return Err(of_another(&self.shown, seen.user));
+        }
+        Present::open(&self.folder, &self.name, seen).map(Some).map_err(|problem| self.explain(problem))
+    }
+
+    fn stage(&self, content: &str, before: Option<&Present>, mode: Mode) -> Result<Staged<'_>, HostError> {
+        let staged = Staged::create(&self.folder).map_err(|cause| self.refused(cause))?;
+        staged.fill(content, before, mode).map_err(|problem| self.explain(problem))?;
+        Ok(staged)
+    }
+
+    fn finish(&self, staged: Staged, before: Option<&Present>, expect: Expect) -> Result<Written, HostError> {
+        let expected = match expect {
+            Expect::Text(text) | Expect::TextOrNothing(text) => Some(text),
+            Expect::Anything | Expect::Nothing => None,
+        };
+        staged.place(&self.name, before, expected).map_err(|problem| self.explain(problem))?;
+        self.folder.sync();
+        Ok(Written { other_names: before.map_or(0, |before| before.seen.names.saturating_sub(1)) })
+    }
+
+    fn explain(&self, problem: NotPlaced) -> HostError {
+        let name = &self.shown;
+        match problem {
+            NotPlaced::System(cause) => self.refused(cause),
+            NotPlaced::Owner(cause) => {
+                HostError::refused(format!("cannot write {name} and keep its owner and group"), cause)
+                    .with_hint("the file is unchanged; run ramrole as the owner, or write to another file")
+            }
+            NotPlaced::Attribute(lost) => {
+                let attribute = shown(Path::new(&lost.name));
+                HostError::refused(
+                    format!("cannot write {name} and keep its attribute {attribute}"),
+                    lost.cause,
+                )
+                .with_hint("the file is unchanged; write to another file, or remove the attribute first")
+            }
+            NotPlaced::Exists => is_taken(name),
+            NotPlaced::Changed => {
+                of_kind(HostErrorKind::Changed, format!("{name} changed since it was read"))
+                    .with_hint("nothing was written; run the command again")
+            }
+            NotPlaced::Displaced(beside) => {
+                let beside = shown(&Path::new(name).with_file_name(beside));
+                of_kind(HostErrorKind::Changed, format!("{name} changed while it was written"))
+                    .with_hint(&format!("another program's version of it is in {beside}"))
+            }
+        }
+    }
+}
+
+fn of_kind(kind: HostErrorKind, message: String) -> HostError {
+    HostError { kind, message, hint: None, cause: None }
+}
+
+fn is_taken(name: &str) -> HostError {
+    of_kind(HostErrorKind::Exists, format!("{name} exists already")).with_hint("choose another name")
+}
+
+fn cannot_write(name: &str, cause: io::Error) -> HostError {
+    HostError::refused(format!("cannot write {name}"), cause)
+        .with_hint("the file is unchanged; choose another place")
+}
+
+fn of_another(name: &str, user: u32) -> HostError {
+    HostError::unusable(format!("{name} belongs to another user (ID {user}), who could read what is written"))
+        .with_hint("choose another place")
+}
+
+fn is_link(path: &Path) -> HostError {
+    let error = HostError::unusable(format!("{} is a symbolic link", shown(path)));
+    error.with_hint("name what it leads to, or add --follow")
+}
+
+fn target(path: &Path, links: Links) -> Result<PathBuf, HostError> {
+    let linked = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
+    match (linked, links) {
+        (false, _) => Ok(path.to_path_buf()),
+        (true, Links::Follow) => fs::canonicalize(path)
+            .map_err(|cause| HostError::refused(format!("cannot follow the link {}", shown(path)), cause)),
+        (true, Links::Refuse) => Err(is_link(path)),
+    }
+}
+
+/// The folder of a path, `.` for a name alone.
+fn parent_of(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+fn own_user() -> u32 {
+    rustix::process::geteuid().as_raw()
+}
+
+/// The name of something that stands in a folder.
+fn name_of(path: &Path) -> io::Result<&OsStr> {
+    path.file_name().ok_or_else(|| io::ErrorKind::InvalidInput.into())
+}

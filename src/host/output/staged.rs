@@ -1,0 +1,299 @@
+//! The only way by which ramrole makes files: beside the place, for their owner alone, opened to others last, then renamed.
+
+use std::ffi::{OsStr, OsString};
+use std::fs::File;
+use std::io::{self, Read as _, Seek as _, Write as _};
+
+use super::Mode;
+use super::attributes::{self, Lost, Source};
+use super::folder::{Folder, Seen};
+
+/// How the names of files begin that are not in their place yet.
+pub const PREFIX: &str = ".ramrole-";
+/// How many letters and digits follow.
+pub const SUFFIX: usize = 6;
+/// How many names are tried.
+const TRIES: usize = 100;
+
+/// A file that is there, opened before anything is written.
+pub struct Present {
+    /// What was seen of it.
+    pub seen: Seen,
+    /// It, if it may be read.
+    pub file: Option<File>,
+    /// It, if it may only be reached.
+    #[cfg(target_os = "linux")]
+    reached: Option<std::os::fd::OwnedFd>,
+}
+
+impl Present {
+    /// Opens the regular file that was seen under a name.
+    pub fn open(folder: &Folder, name: &OsStr, seen: Seen) -> Result<Self, NotPlaced> {
+        let file = match folder.open_file(name) {
+            Ok(file) if Seen::of_file(&file)?.id == seen.id => Some(file),
+            Ok(_) => return Err(NotPlaced::Changed),
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => None,
+            Err(error) => return Err(error.into()),
+        };
+        #[cfg(target_os = "linux")]
+        let reached = if file.is_none() { Some(folder.reach_file(name)?) } else { None };
+        Ok(Self {
+            seen,
+            file,
+            #[cfg(target_os = "linux")]
+            reached,
+        })
+    }
+
+    /// Where its attributes are read.
+    fn source(&self) -> Option<Source<'_>> {
+        #[cfg(target_os = "linux")]
+        if let Some(reached) = &self.reached {
+            return Some(Source::reached(reached));
+        }
+        self.file.as_ref().map(Source::Open)
+    }
+
+    /// Whether it holds this text now.
+    fn holds(&self, text: &str) -> io::Result<bool> {
+        let Some(mut file) = self.file.as_ref() else {
+            return Err(io::ErrorKind::PermissionDenied.into());
+        };
+        file.rewind()?;
+        let mut now = Vec::new();
+        file.take(text.len() as u64 + 1).read_to_end(&mut now)?;
+        Ok(now == text.as_bytes())
+    }
+}
+
+/// Why a file is not in its place.
+#[derive(Debug)]
+pub enum NotPlaced {
+    /// The system refused.
+    System(io::Error),
+    /// It cannot be given back to the user and group of the file that is there.
+    Owner(io::Error),
+    /// It cannot get an attribute of the file that is there.
+    Attribute(Lost),
+    /// Something stands there now that did not.
+    Exists,
+    /// What stands there is not what was read.
+    Changed,
+    /// The same, and what somebody else wrote lies under this name now.
+    Displaced(OsString),
+}
+
+impl From<io::Error> for NotPlaced {
+    fn from(error: io::Error) -> Self {
+        Self::System(error)
+    }
+}
+
+/// A file on its way: removed when it is dropped, unless it has come to its place.
+pub struct Staged<'f> {
+    folder: &'f Folder,
+    name: OsString,
+    file: File,
+    is_beside: bool,
+}
+
+impl<'f> Staged<'f> {
+    /// Makes an empty file that only its owner may read. It stays locked as long as it is open: a run that cleans up
+    /// leaves it alone.
+    pub fn create(folder: &'f Folder) -> io::Result<Self> {
+        for _ in 0..TRIES {
+            let name = temporary_name()?;
+            match folder.create(&name) {
+                Ok(file) => {
+                    // A disk without locks has none that cleans up either.
+                    let _ = lock(&file);
+                    return Ok(Self { folder, name, file, is_beside: true });
+                }
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Err(io::ErrorKind::AlreadyExists.into())
+    }
+
+    /// Writes the content, then gives the file its owner, attributes and permissions, in this order: until the last step
+    /// nobody but its owner may read it.
+    pub fn fill(&self, content: &str, before: Option<&Present>, mode: Mode) -> Result<(), NotPlaced> {
+        (&self.file).write_all(content.as_bytes())?;
+        let is_private = mode == Mode::Private || (mode == Mode::PrivateIfNew && before.is_none());
+        let Some(before) = before else {
+            let wanted = if is_private { 0o600 } else { usual_mode(self.folder) };
+            if is_private {
+                attributes::copy_list(None, &self.file).map_err(NotPlaced::Attribute)?;
+            }
+            return self.permit(wanted);
+        };
+        self.give_to(before.seen.user, before.seen.group)?;
+        let source = before.source();
+        if let Some(source) = &source {
+            attributes::copy(source, &self.file).map_err(NotPlaced::Attribute)?;
+        }
+        attributes::copy_list(source.as_ref().filter(|_| !is_private), &self.file)
+            .map_err(NotPlaced::Attribute)?;
+        let bits = before.seen.mode & 0o7777;
+        self.permit(if is_private { bits & 0o700 | 0o600 } else { bits })
+    }
+
+    /// What is seen of it.
+    pub fn seen(&self) -> io::Result<Seen> {
+        Seen::of_file(&self.file)
+    }
+
+    /// The open file.
+    pub fn file(&self) -> &File {
+        &self.file
+    }
+
+    /// Writes it to the disk.
+    pub fn sync(&self) -> io::Result<()> {
+        self.file.sync_all()
+    }
+
+    /// Brings it to its place, where nothing may stand, or what was opened before and still holds what was expected. The
+    /// file that stays open is locked still.
+    pub fn place(
+        mut self,
+        name: &OsStr,
+        before: Option<&Present>,
+        expected: Option<&str>,
+    ) -> Result<File, NotPlaced> {
+        match before {
+            None => self.place_new(name)?,
+            Some(before) => self.place_over(name, before, expected)?,
+        }
+        Ok(self.file.try_clone()?)
+    }
+
+    fn place_new(&mut self, name: &OsStr) -> Result<(), NotPlaced> {
+        match self.folder.rename_new(&self.name, self.folder, name) {
+            Ok(()) => self.is_beside = false,
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(NotPlaced::Exists),
+            Err(error) => return Err(error.into()),
+        }
+        Ok(())
+    }
+
+    /// The two files change places, so that what is replaced can be looked at once more: a file that somebody wrote in
+    /// the last moment goes back to its place.
+    fn place_over(
+        &mut self,
+        name: &OsStr,
+        before: &Present,
+        expected: Option<&str>,
+    ) -> Result<(), NotPlaced> {
+        if let Some(expected) = expected
+            && !before.holds(expected)?
+        {
+            return Err(NotPlaced::Changed);
+        }
+        if self.folder.look(name)? != Some(before.seen) {
+            return Err(NotPlaced::Changed);
+        }
+        if let Some(file) = &before.file {
+            // Whoever cleans up leaves it alone while it has our name; one that is locked already is as safe.
+            let _ = lock(file);
+        }
+        let own = self.seen()?.id;
+        if !self.folder.exchange(&self.name, name)? {
+            self.folder.rename_over(&self.name, name)?;
+            self.is_beside = false;
+            return Ok(());
+        }
+        // From here on the name beside is that of the old file, which goes when `self` is dropped.
+        let replaced = self.folder.look(&self.name);
+        if matches!(&replaced, Ok(Some(seen)) if seen.has_content_of(&before.seen)) {
+            return Ok(());
+        }
+        // If ours has been replaced already, the newest version stays where it is.
+        let is_ours = matches!(self.folder.look(name), Ok(Some(seen)) if seen.id == own);
+        let is_back = is_ours && matches!(self.folder.exchange(&self.name, name), Ok(true));
+        let beside = self.folder.look(&self.name).ok().flatten();
+        self.is_beside = is_back && beside.is_some_and(|seen| seen.id == own);
+        Err(if self.is_beside { NotPlaced::Changed } else { NotPlaced::Displaced(self.name.clone()) })
+    }
+
+    fn give_to(&self, user: u32, group: u32) -> Result<(), NotPlaced> {
+        use rustix::fs::{Gid, Uid, fchown};
+        let now = self.seen()?;
+        let user = (now.user != user).then(|| Uid::from_raw(user));
+        let group = (now.group != group).then(|| Gid::from_raw(group));
+        if user.is_none() && group.is_none() {
+            return Ok(());
+        }
+        fchown(&self.file, user, group).map_err(|error| NotPlaced::Owner(error.into()))
+    }
+
+    fn permit(&self, mode: u32) -> Result<(), NotPlaced> {
+        use std::os::unix::fs::PermissionsExt as _;
+        Ok(self.file.set_permissions(std::fs::Permissions::from_mode(mode))?)
+    }
+}
+
+impl Drop for Staged<'_> {
+    fn drop(&mut self) {
+        if self.is_beside {
+            // Should the system refuse, the next run removes it.
+            let _ = self.folder.remove(&self.name);
+        }
+    }
+}
+
+/// Locks a file until its last descriptor is closed, unless somebody else has.
+pub fn lock(file: &File) -> io::Result<()> {
+    Ok(rustix::fs::flock(file, rustix::fs::FlockOperation::NonBlockingLockExclusive)?)
+}
+
+/// The permissions of a new file: as the folder's default list says, else as the user's mask leaves of `rw-rw-rw-`.
+fn usual_mode(folder: &Folder) -> u32 {
+    attributes::default_mode(folder).unwrap_or_else(|| 0o666 & !mask())
+}
+
+/// The user's mask.
+// The width of the mask differs from system to system.
+#[allow(clippy::useless_conversion)]
+fn mask() -> u32 {
+    #[cfg(target_os = "linux")]
+    if let Some(mask) = mask_of_status() {
+        return mask;
+    }
+    // There is no other way to ask than to set it. A file that another thread makes at this moment is too private, never
+    // too open.
+    let mask = rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
+    rustix::process::umask(mask);
+    u32::from(mask.as_raw_mode())
+}
+
+#[cfg(target_os = "linux")]
+fn mask_of_status() -> Option<u32> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("Umask:"))?;
+    u32::from_str_radix(line.trim(), 8).ok()
+}
+
+/// A name that [`is_temporary`] knows.
+pub fn temporary_name() -> io::Result<OsString> {
+    const LETTERS: &[u8; 62] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    loop {
+        let mut random = [0; SUFFIX];
+        getrandom::fill(&mut random).map_err(io::Error::other)?;
+        let suffix = random.map(|byte| char::from(LETTERS[usize::from(byte) % LETTERS.len()]));
+        let name = OsString::from(format!("{PREFIX}{}", String::from_iter(suffix)));
+        if is_temporary(&name) {
+            return Ok(name);
+        }
+    }
+}
+
+/// Whether a name is one of [`temporary_name`]: one of lower-case letters alone, such as `.ramrole-backup`, may be a
+/// person's.
+pub fn is_temporary(name: &OsStr) -> bool {
+    let suffix = name.to_str().and_then(|name| name.strip_prefix(PREFIX)).unwrap_or_default();
+    suffix.len() == SUFFIX
+        && suffix.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && !suffix.bytes().all(|byte| byte.is_ascii_lowercase())
+}
