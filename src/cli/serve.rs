@@ -226,7 +226,7 @@ async fn serve_until_the_end(plan: Plan, signals: &mut Signals) -> Result<Exit, 
         Err(caught) => return Ok(Exit::Of(caught.status())),
     };
     keeper.put_file()?;
-    let ready_file = plan.ready_file.map(|path| ReadyFile::create(&path, service.port())).transpose()?;
+    let ready_file = plan.ready_file.map(|path| ReadyFile::announce(&path, service.port())).transpose()?;
     say(&format!("serves {told} on port {}: {state}", service.port()));
     let uri = service.uri();
     let exit = tokio::select! {

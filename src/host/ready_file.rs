@@ -1,6 +1,6 @@
 //! The file that says that a service answers: its process and port, and no secret.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use rustix::process::{Pid, test_kill_process};
@@ -17,40 +17,38 @@ const LARGEST: u64 = 512;
 #[derive(Debug)]
 pub struct ReadyFile {
     path: PathBuf,
-    identity: Option<Identity>,
+    /// Held open, so that the system gives the number of its inode to no other file.
+    file: File,
 }
-
-type Identity = (u64, u64);
 
 impl ReadyFile {
     /// Writes the file at once, for its owner alone.
     ///
     /// # Errors
     /// When something else is there, or the file of a service that still runs, or the system refuses.
-    pub fn create(path: &Path, port: u16) -> Result<Self, HostError> {
+    pub fn announce(path: &Path, port: u16) -> Result<Self, HostError> {
         if output::exists(path) && !is_left_over(path) {
             let error = HostError::unusable(format!("{} exists already", shown(path)));
             return Err(error.with_hint("choose another path for --ready-file, or delete the file"));
         }
         let content = serde_json::json!({ "service": SERVICE, "pid": std::process::id(), "port": port });
         output::write(path, &format!("{content}\n"), Links::Refuse, Mode::Private)?;
-        Ok(Self { path: path.to_path_buf(), identity: identity(path) })
+        let refused = |cause| HostError::refused(format!("cannot read {}", shown(path)), cause);
+        Ok(Self { path: path.to_path_buf(), file: File::open(path).map_err(refused)? })
     }
 }
 
 impl Drop for ReadyFile {
     /// Removes the file, unless another one stands there by now.
     fn drop(&mut self) {
-        if self.identity.is_some() && identity(&self.path) == self.identity {
+        use std::os::unix::fs::MetadataExt as _;
+        let identity = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
+        let own = self.file.metadata().map(identity).ok();
+        if own.is_some() && fs::symlink_metadata(&self.path).map(identity).ok() == own {
             // One that has gone already is gone.
             let _ = output::remove(&self.path);
         }
     }
-}
-
-fn identity(path: &Path) -> Option<Identity> {
-    use std::os::unix::fs::MetadataExt as _;
-    fs::symlink_metadata(path).ok().map(|metadata| (metadata.dev(), metadata.ino()))
 }
 
 /// Whether a service that was killed has left this file: a regular one of this user, whose process is gone.

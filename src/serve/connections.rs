@@ -12,7 +12,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{AbortHandle, JoinSet, yield_now};
-use tokio::time::{Duration, sleep, timeout};
+use tokio::time::{Duration, Instant, sleep, timeout};
 
 use super::Shared;
 use super::answer::answer;
@@ -34,9 +34,17 @@ const LARGEST_HEAD: usize = 16 << 10;
 /// How long no connection is accepted after the system refused one and none could be closed for it.
 const REFUSED: Duration = Duration::from_millis(50);
 
+/// How long a connection that has not asked anything yet is closed only where there is no other.
+const FRESH: Duration = Duration::from_millis(50);
+/// How many connections are closed for others before those that are left are read: in a flood of a thousand, everybody
+/// has some 50 ms to ask, and waits for no longer than half a second.
+const CLOSED_AT_ONCE: u32 = 4;
+const BREATH: Duration = Duration::from_millis(1);
+
 /// Accepts and serves, for ever.
 pub async fn accept(listeners: &[TcpListener], peers: Option<&Peers>, shared: &Rc<Shared>) {
     let mut room = Room::new();
+    let mut closed = 0;
     loop {
         let stream = match next(listeners).await {
             Ok(stream) => stream,
@@ -52,15 +60,17 @@ pub async fn accept(listeners: &[TcpListener], peers: Option<&Peers>, shared: &R
             }
         };
         let Ok(user) = admit(&stream, peers, shared) else {
-            refuse(stream);
+            refuse(&stream);
             continue;
         };
-        if room.is_full() && room.close_one(user) {
-            // The closed one lets go of its descriptor, and the ones before are read.
-            yield_now().await;
-        }
-        let seat = Rc::new(Place { user, is_proven: Cell::new(false), last: Cell::new(room.tick()) });
+        let is_crowded = room.is_full() && room.close_one(user);
+        let seat = Rc::new(Place::new(user, room.tick()));
         room.serve(stream, seat, Rc::clone(shared));
+        if is_crowded {
+            closed = (closed + 1) % CLOSED_AT_ONCE;
+            // The closed one lets go of its descriptor, and the others are read.
+            if closed == 0 { sleep(BREATH).await } else { yield_now().await }
+        }
     }
 }
 
@@ -103,7 +113,7 @@ fn admit(stream: &TcpStream, peers: Option<&Peers>, shared: &Shared) -> Result<O
 }
 
 /// Hangs up so that the system keeps nothing of the connection.
-fn refuse(stream: TcpStream) {
+fn refuse(stream: &TcpStream) {
     // Where it cannot, it keeps a minute of it.
     let _ = stream.set_zero_linger();
 }
@@ -111,6 +121,8 @@ fn refuse(stream: TcpStream) {
 /// A connection that is served.
 struct Place {
     user: Option<u32>,
+    since: Instant,
+    has_asked: Cell<bool>,
     is_proven: Cell<bool>,
     last: Cell<u64>,
 }
@@ -170,8 +182,14 @@ impl Room {
 }
 
 impl Place {
+    fn new(user: Option<u32>, number: u64) -> Self {
+        let (has_asked, is_proven) = (Cell::new(false), Cell::new(false));
+        Self { user, since: Instant::now(), has_asked, is_proven, last: Cell::new(number) }
+    }
+
     fn seat(&self) -> Seat {
-        Seat { user: self.user, is_proven: self.is_proven.get(), last: self.last.get() }
+        let is_fresh = !self.has_asked.get() && self.since.elapsed() < FRESH;
+        Seat { user: self.user, is_fresh, is_proven: self.is_proven.get(), last: self.last.get() }
     }
 }
 
@@ -182,6 +200,7 @@ async fn serve(stream: TcpStream, place: &Place, clock: &Cell<u64>, shared: &Sha
         let (response, body) = answer(&request, shared);
         clock.set(clock.get() + 1);
         place.last.set(clock.get());
+        place.has_asked.set(true);
         place.is_proven.set(matches!(body, Body::Credential | Body::Counts));
         ready(Ok::<_, Infallible>(response))
     });

@@ -14,6 +14,15 @@ use crate::host::output::OwnedFile;
 /// How long after a write that failed the next is tried at first, and at most: longer each time.
 const AGAIN: (SignedDuration, SignedDuration) = (SignedDuration::from_secs(1), SignedDuration::from_secs(60));
 
+/// A line about the file.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Said {
+    /// What it is about: lines of one kind are said once a minute.
+    pub kind: &'static str,
+    /// The line, without a secret.
+    pub line: String,
+}
+
 /// The credential file of a service. Dropping it removes the file.
 pub struct CredentialFile {
     file: OwnedFile,
@@ -47,7 +56,7 @@ impl CredentialFile {
 
     /// Brings the file in line with the credential that the service hands out now, and when it ends; says what is to be
     /// said. To be called after every renewal, and when [`Self::wait`] is over.
-    pub fn tend(&mut self, current: Option<(&str, Option<Moment>)>, now: Moment) -> Option<String> {
+    pub fn tend(&mut self, current: Option<(&str, Option<Moment>)>, now: Moment) -> Option<Said> {
         let Some((text, ends)) = current else { return self.expire(now) };
         if self.written.as_ref().is_some_and(|(written, _)| written.as_str() == text) {
             return None;
@@ -59,9 +68,10 @@ impl CredentialFile {
         match self.write(text, ends) {
             Ok(remark) => {
                 let again = failed_before.then(|| format!("{} is written again", self.shown));
-                again.or(remark.map(|remark| format!("{}: {remark}", self.shown)))
+                let line = again.or(remark.map(|remark| format!("{}: {remark}", self.shown)));
+                line.map(|line| Said { kind: "file-written", line })
             }
-            Err(error) => Some(self.failed(&error, now)),
+            Err(error) => Some(Said { kind: "file-failed", line: self.failed(&error, now) }),
         }
     }
 
@@ -86,20 +96,21 @@ impl CredentialFile {
         self.try_at = Some(now.after(pause));
         let cause = error.cause.as_ref().map(|cause| format!(": {cause}")).unwrap_or_default();
         let hint = error.hint.as_ref().map(|hint| format!("; {hint}")).unwrap_or_default();
-        let gone = self.expire(now).map(|gone| format!("; {gone}")).unwrap_or_default();
+        let gone = self.expire(now).map(|gone| format!("; {}", gone.line)).unwrap_or_default();
         let seconds = pause.as_secs();
         let unit = if seconds == 1 { "second" } else { "seconds" };
         format!("{error}{cause}; the next try is in {seconds} {unit}{hint}{gone}")
     }
 
     /// Removes the file when the credential in it has ended.
-    fn expire(&mut self, now: Moment) -> Option<String> {
+    fn expire(&mut self, now: Moment) -> Option<Said> {
         let is_over = |ends: &Option<Moment>| ends.is_some_and(|ends| !ends.since(now).is_positive());
         self.written.take_if(|(_, ends)| is_over(ends))?;
-        Some(match self.file.remove() {
+        let line = match self.file.remove() {
             Ok(()) => format!("{} is removed: the credential in it has ended", self.shown),
             Err(error) => format!("cannot remove {}, whose credential has ended: {error}", self.shown),
-        })
+        };
+        Some(Said { kind: "file-gone", line })
     }
 }
 
@@ -127,7 +138,7 @@ mod tests {
         fs::rename(&folder, &away).expect("renamed");
         let two = Some(("two", Some(at(200))));
         for (now, pause) in [(10, 1), (11, 2), (13, 4), (17, 8)] {
-            let line = file.tend(two, at(now)).expect("it fails");
+            let line = file.tend(two, at(now)).expect("it fails").line;
             assert!(
                 line.starts_with("cannot write ") && line.contains("No such file or directory"),
                 "{line}"
@@ -137,7 +148,7 @@ mod tests {
             assert_eq!(file.tend(two, at(now)), None, "no sooner than that");
         }
         fs::rename(&away, &folder).expect("renamed");
-        assert!(file.tend(two, at(25)).expect("a line").ends_with("kept is written again"));
+        assert!(file.tend(two, at(25)).expect("a line").line.ends_with("kept is written again"));
         assert_eq!(fs::read_to_string(&path).expect("text"), "two");
         assert_eq!(file.wait(at(25)), Some(SignedDuration::from_secs(175)));
     }
@@ -149,7 +160,7 @@ mod tests {
         let mut file = CredentialFile::claim(&path, false, None).expect("free");
         file.begin("one", Some(at(10))).expect("written");
         assert_eq!(file.tend(None, at(9)), None);
-        let line = file.tend(None, at(10)).expect("a line");
+        let line = file.tend(None, at(10)).expect("a line").line;
         assert!(line.ends_with("kept is removed: the credential in it has ended"), "{line}");
         assert!(!path.exists());
         assert_eq!((file.tend(None, at(11)), file.wait(at(11))), (None, None));
@@ -158,9 +169,9 @@ mod tests {
         // A folder that others may write takes no new credential, but the old one can go.
         fs::set_permissions(place.path(), fs::Permissions::from_mode(0o777)).expect("a mode");
         let three = Some(("three", Some(at(60))));
-        assert!(file.tend(three, at(20)).expect("a line").contains("can be written by other users"));
+        assert!(file.tend(three, at(20)).expect("a line").line.contains("can be written by other users"));
         assert!(path.exists());
-        assert!(file.tend(three, at(30)).expect("a line").contains("kept is removed"));
+        assert!(file.tend(three, at(30)).expect("a line").line.contains("kept is removed"));
         assert!(!path.exists());
     }
 }

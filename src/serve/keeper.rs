@@ -118,8 +118,8 @@ async fn tending<T>(keeping: &mut Keeping, shared: &Shared, work: impl Future<Ou
         let now = clock::now();
         let (text, ends) = shared.shelf.borrow().text_and_end(now);
         let current = text.as_ref().map(|text| (text.as_str(), ends));
-        if let Some(line) = file.tend(current, now) {
-            shared.talk.say("file", &line);
+        if let Some(said) = file.tend(current, now) {
+            shared.talk.say(said.kind, &said.line);
         }
         let wait = file.wait(clock::now()).unwrap_or(LONGEST).clamp(SOONEST, LONGEST);
         tokio::select! {

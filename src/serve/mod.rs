@@ -69,7 +69,9 @@ struct Talk {
 impl Talk {
     fn say(&self, kind: &str, line: &str) {
         let line = self.repeats.borrow_mut().pass(kind, line, clock::now());
-        line.iter().for_each(|line| (self.say)(line));
+        if let Some(line) = line {
+            (self.say)(&line);
+        }
     }
 }
 

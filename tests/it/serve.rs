@@ -3,7 +3,11 @@
 mod answers;
 mod command;
 mod crowds;
+mod output;
+mod ready;
+mod renewal;
 mod sources;
+mod strangers;
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -35,9 +39,16 @@ impl Service {
     fn with(arguments: &[&str], set_up: impl FnOnce(&mut Command)) -> Self {
         let place = tempfile::tempdir().expect("a folder");
         let mut command = serve(place.path(), arguments);
-        command.stdout(Stdio::piped()).stderr(fs::File::create(place.path().join("said")).expect("a file"));
         set_up(&mut command);
-        let mut child = command.spawn().expect("ramrole runs");
+        Self::of(command, place)
+    }
+
+    fn of(mut command: Command, place: TempDir) -> Self {
+        command.stdout(Stdio::piped()).stderr(fs::File::create(place.path().join("said")).expect("a file"));
+        Self::read_uri(command.spawn().expect("ramrole runs"), place)
+    }
+
+    fn read_uri(mut child: Child, place: TempDir) -> Self {
         let mut line = String::new();
         BufReader::new(child.stdout.as_mut().expect("its output")).read_line(&mut line).expect("a line");
         let uri = line
@@ -46,6 +57,15 @@ impl Service {
             .expect(&line);
         let (port, path) = uri.split_once('/').expect("a path");
         Self { child, port: port.parse().expect("a port"), path: format!("/{path}"), place }
+    }
+
+    /// One that may open so many files.
+    fn limited(files: &str) -> Self {
+        let place = tempfile::tempdir().expect("a folder");
+        let script = "ulimit -n \"$1\" && shift && exec \"$@\"";
+        let mut command = clean("bash", place.path());
+        command.args(["-c", script, "bash", files, RAMROLE, "serve", "--from", "fake"]);
+        Self::of(command, place)
     }
 
     fn connect(&self) -> TcpStream {

@@ -42,11 +42,11 @@ impl Counts {
         };
         let mut told = format!("served {}", number(self.served, "request", "requests"));
         if self.refused > 0 {
-            told.push_str(&format!(", refused {}", number(self.refused, "request", "requests")));
+            told = format!("{told}, refused {}", number(self.refused, "request", "requests"));
         }
         if self.strangers > 0 {
             let connections = number(self.strangers, "connection", "connections");
-            told.push_str(&format!(", closed {connections} of other users"));
+            told = format!("{told}, closed {connections} of other users");
         }
         told
     }

@@ -131,7 +131,7 @@ impl Lease {
         // After a clock was set, the ends of the two cannot be compared.
         let good = self.credential(now).filter(|_| !self.unsettled);
         let is_same = self.held.as_ref().is_some_and(|held| held.credential == credential);
-        let useless = Useless::judge(credential.expiration, life, good.map(|good| good.expiration));
+        let useless = Useless::judge(credential.expiration, life, good.and_then(|good| good.expiration));
         if useless.is_some() {
             self.forget_what_ended(is_same, life, now);
             return self.failed(useless);

@@ -5,6 +5,8 @@
 pub struct Seat {
     /// The user who holds the other end, where the system tells.
     pub user: Option<u32>,
+    /// Whether it was accepted a moment ago and has not asked anything yet.
+    pub is_fresh: bool,
     /// Whether a request with the key came through it.
     pub is_proven: bool,
     /// When it was last used: a number that grows with every connection and request.
@@ -13,13 +15,24 @@ pub struct Seat {
 
 /// The index of the connection to close for a new one of `newcomer`. The user with the most connections gives one, so
 /// that nobody can displace others by opening many; among equals the newcomer's user does. Of that user's connections
-/// those that never showed the key go first, then those that were unused for longest.
+/// those that never showed the key go first, then those that were unused for longest; those that had no time to ask go
+/// last.
 #[must_use]
 pub fn to_close(seats: &[Seat], newcomer: Option<u32>) -> Option<usize> {
-    let count = |user| seats.iter().filter(|seat| seat.user == user).count() + usize::from(user == newcomer);
-    let crowd = seats.iter().map(|seat| seat.user).max_by_key(|user| (count(*user), *user == newcomer))?;
+    // Few users, many connections: one pass over the latter, since a flood brings a decision for each of its own.
+    let mut users: Vec<(Option<u32>, usize)> = vec![(newcomer, 1)];
+    for seat in seats {
+        match users.iter_mut().find(|(user, _)| *user == seat.user) {
+            Some((_, count)) => *count += 1,
+            None => users.push((seat.user, 1)),
+        }
+    }
+    // The newcomer alone has no connection to give.
+    let is_seated = |user: Option<u32>, count: usize| user != newcomer || count > 1;
+    let users = users.into_iter().filter(|(user, count)| is_seated(*user, *count));
+    let (crowd, _) = users.max_by_key(|(user, count)| (*count, *user == newcomer))?;
     let candidates = seats.iter().enumerate().filter(|(_, seat)| seat.user == crowd);
-    candidates.min_by_key(|(_, seat)| (seat.is_proven, seat.last)).map(|(index, _)| index)
+    candidates.min_by_key(|(_, seat)| (seat.is_fresh, seat.is_proven, seat.last)).map(|(index, _)| index)
 }
 
 #[cfg(test)]
@@ -27,7 +40,7 @@ mod tests {
     use super::*;
 
     fn seat(user: u32, is_proven: bool, last: u64) -> Seat {
-        Seat { user: Some(user), is_proven, last }
+        Seat { user: Some(user), is_fresh: false, is_proven, last }
     }
 
     #[test]
@@ -36,6 +49,9 @@ mod tests {
         assert_eq!(to_close(&seats, Some(1)), Some(2));
         let proven = [seat(1, true, 4), seat(1, true, 3)];
         assert_eq!(to_close(&proven, Some(1)), Some(1));
+        let fresh = [Seat { is_fresh: true, ..seat(1, false, 9) }, seat(1, true, 8)];
+        assert_eq!(to_close(&fresh, Some(1)), Some(1), "who had no time to ask stays");
+        assert_eq!(to_close(&fresh[..1], Some(1)), Some(0));
         assert_eq!(to_close(&[], Some(1)), None);
     }
 

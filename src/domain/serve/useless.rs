@@ -18,17 +18,17 @@ pub enum Useless {
 
 impl Useless {
     /// Judges a credential that ends at `end` and lives so long from now. `held` is the end of the one at hand that is
-    /// still good: `None` where there is none, `Some(None)` where it does not say.
+    /// still good, `None` where there is none or it does not say.
     pub(super) fn judge(
         end: Option<Timestamp>,
         life: Option<SignedDuration>,
-        held: Option<Option<Timestamp>>,
+        held: Option<Timestamp>,
     ) -> Option<Self> {
         if life.is_some_and(|life| !life.is_positive()) {
             return Some(Self::Expired);
         }
         // Nothing that is good is given up; what is over gives way to whatever is not.
-        match (end, held.flatten()) {
+        match (end, held) {
             (Some(end), Some(held)) if end < held => Some(Self::EndsEarlier),
             (None, Some(_)) => Some(Self::Endless),
             _ => None,

@@ -65,3 +65,43 @@ fn a_wrong_call_is_refused_in_words() {
     let taken = Service::start(&["--from", "fake"]);
     refused(&["--from", "fake", "--port", &taken.port.to_string()], 3, "cannot listen on port");
 }
+
+#[test]
+fn a_uri_is_taken_from_a_variable_or_a_file_and_warned_of_in_the_open() {
+    let first = Service::start(&["--from", "fake"]);
+    let uri = format!("http://localhost:{}{}", first.port, first.path);
+    let key = first.path.rsplit('/').next().expect("a key");
+    let place = tempfile::tempdir().expect("a folder");
+    let file = place.path().join("uri");
+    fs::write(&file, format!("{uri}\nmore\n")).expect("written");
+    let run = |arguments: &[&str], mode| {
+        fs::set_permissions(&file, fs::Permissions::from_mode(mode)).expect("a mode");
+        let mut command = clean(RAMROLE, place.path());
+        let output =
+            command.args(arguments).env("ALIBABA_CLOUD_CREDENTIALS_URI", &uri).output().expect("runs");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {said}");
+        assert!(!said.contains(key), "{said}");
+        said
+    };
+    let open = format!("uri:{uri}");
+    let seen = "everyone on this machine can see a URI in the arguments";
+    let readable = "other users can read uri";
+    for (arguments, mode, warning) in [
+        (&["serve", "--from", "uri", "--", "true"][..], 0o600, None),
+        (&["serve", "--from", "uri:@uri", "--", "true"], 0o600, None),
+        (&["serve", "--from", "uri:@uri", "--", "true"], 0o640, Some(readable)),
+        (&["serve", "--from", &open, "--", "true"], 0o600, Some(seen)),
+        (&["credential", "--check", "--uri", "@uri"], 0o600, None),
+        (&["credential", "--check", "--uri", "@uri"], 0o604, Some(readable)),
+        (&["credential", "--check", "--uri", &uri], 0o600, Some(seen)),
+    ] {
+        let said = run(arguments, mode);
+        assert_eq!(said.contains("warning"), warning.is_some(), "{arguments:?}: {said}");
+        assert!(said.contains(warning.unwrap_or_default()), "{arguments:?}: {said}");
+    }
+    let wrong = serve(place.path(), &["--from", "uri"]).output().expect("runs");
+    assert_eq!(wrong.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&wrong.stderr);
+    assert!(said.contains("ALIBABA_CLOUD_CREDENTIALS_URI is not set"), "{said}");
+}
