@@ -1,6 +1,7 @@
-//! Turns the catalog's TOML, which people read and write, into JSON, which a start of the program reads in a
-//! fraction of the time.
+//! Turns the TOML of the assets, which people read and write, into what a start of the program reads in a fraction of
+//! the time: the catalog into JSON, the formats of secrets into a table.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -16,13 +17,77 @@ fn main() {
             }
         }
     }
+    let secrets = assets.join("secrets.toml");
+    println!("cargo::rerun-if-changed={}", secrets.display());
+    let secrets = table(&secrets);
+    fs::write(out.join("secrets.rs"), formats(&secrets)).expect("OUT_DIR can be written");
+    fs::write(out.join("commands.rs"), commands(&secrets)).expect("OUT_DIR can be written");
+}
+
+fn table(path: &Path) -> toml::Table {
+    let text = fs::read_to_string(path).expect("an asset is UTF-8");
+    text.parse().unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 fn convert(path: &Path, out: &Path) {
-    let text = fs::read_to_string(path).expect("an asset is UTF-8");
-    let table: toml::Table = text.parse().unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let json = serde_json::to_string(&table).expect("the assets hold no dates");
+    let json = serde_json::to_string(&table(path)).expect("the assets hold no dates");
     let name = path.with_extension("json");
     fs::write(out.join(name.file_name().expect("an asset has a name")), json)
         .expect("OUT_DIR can be written");
+}
+
+/// The formats of secrets as a constant: one row a prefix, sorted, and of prefixes that begin alike the longest first.
+fn formats(table: &toml::Table) -> String {
+    let mut rows: Vec<(String, String)> = Vec::new();
+    for format in table["format"].as_array().expect("formats") {
+        let format = format.as_table().expect("a format is a table");
+        let known =
+            ["id", "prefix", "alphabet", "length", "inside", "random", "whole", "contains", "from", "list"];
+        for key in format.keys() {
+            assert!(known.contains(&key.as_str()), "secrets.toml: {key} is no key of a format");
+        }
+        let flag = |name: &str| format.get(name).is_some_and(|value| value.as_bool().expect("a boolean"));
+        let text = |name: &str| format.get(name).map_or("", |value| value.as_str().expect("a string"));
+        let length = format["length"].as_integer().expect("a length");
+        let least = if flag("whole") { length } else { length / 2 };
+        for prefix in format["prefix"].as_array().expect("prefixes") {
+            let prefix = prefix.as_str().expect("a prefix is a string");
+            let row = format!(
+                "Format {{ prefix: {prefix:?}, alphabet: {}, least: {least}, inside: {}, random: {}, behind: {}, contains: {:?} }}",
+                text("alphabet").to_uppercase(),
+                flag("inside"),
+                flag("random"),
+                text("from") == "behind",
+                text("contains"),
+            );
+            rows.push((prefix.to_owned(), row));
+        }
+    }
+    rows.sort_by(|(a, _), (b, _)| a.as_bytes()[0].cmp(&b.as_bytes()[0]).then(b.len().cmp(&a.len())).then(a.cmp(b)));
+    let mut code = format!("pub(super) static FORMATS: [Format; {}] = [\n", rows.len());
+    for (_, row) in &rows {
+        let _ = writeln!(code, "    {row},");
+    }
+    code + "];\n"
+}
+
+/// The programs that take secrets behind short options as a constant, and an index of their names.
+fn commands(table: &toml::Table) -> String {
+    let (mut rows, mut names) = (String::new(), Vec::new());
+    for (index, command) in table["command"].as_array().expect("commands").iter().enumerate() {
+        let list = |name: &str| command.get(name).map_or("[]".to_owned(), toml::Value::to_string);
+        let _ = writeln!(
+            rows,
+            "    Command {{ options: &{}, attached: &{}, login: &{} }},",
+            list("options"),
+            list("attached"),
+            list("login")
+        );
+        let programs = command["program"].as_array().expect("programs").iter();
+        names.extend(programs.map(|name| (name.as_str().expect("a name").to_owned(), index)));
+    }
+    names.sort();
+    format!(
+        "static COMMANDS: &[Command] = &[\n{rows}];\nstatic PROGRAMS: &[(&str, usize)] = &{names:?};\n"
+    )
 }

@@ -3,53 +3,84 @@
 use std::ops::Range;
 
 use super::pending::Pending;
-use super::{access_key_ids, apart, is_secret_name, users_in_urls};
+use super::{apart, exact, is_placeholder, is_secret_name, loose, pem};
 
-/// The secrets of one line of a text that need not be JSON: what follows a secret's name, every `"value"`, the
-/// user and password of a URL, and whatever looks like an `AccessKey` ID. In order and apart.
+/// The secrets of one line of a text that need not be JSON: what follows a secret's name, the `"value"` of one, the
+/// user and password of a URL, and whatever looks like a secret. In order and apart.
 #[must_use]
 pub fn spans_in_line(line: &str) -> Vec<Range<usize>> {
-    let mut spans: Vec<_> = access_key_ids(line).chain(users_in_urls(line)).collect();
+    let named = is_named(line);
+    spans_of_line(line, named != Some(false))
+}
+
+/// Whether a line says the name of a variable, and whether that is a secret's.
+fn is_named(line: &str) -> Option<bool> {
+    let mut at = 0;
+    let mut named = None;
+    while let Some(word) = next_word(line, at) {
+        at = word.end;
+        let name = &line[word];
+        if is_secret_name(name) {
+            return Some(true);
+        }
+        if name.eq_ignore_ascii_case("name") || name.eq_ignore_ascii_case("key") {
+            named = Some(false);
+        }
+    }
+    named
+}
+
+/// The secrets of a line; `values` is whether a `"value"` in it is one.
+fn spans_of_line(line: &str, values: bool) -> Vec<Range<usize>> {
+    let mut spans = exact(line, "");
+    spans.extend(loose(line));
     let mut at = 0;
     while let Some(word) = next_word(line, at) {
         at = word.end;
         let name = &line[word];
         let secret = is_secret_name(name);
-        if secret || name.eq_ignore_ascii_case("value") {
+        if secret || (values && name.eq_ignore_ascii_case("value")) {
             let value = value_in_line(line, at, secret);
             at = value.end;
-            spans.push(value);
+            if !is_placeholder(&line[value.clone()]) {
+                spans.push(value);
+            }
         }
     }
     apart(spans)
 }
 
+/// How many lines before and behind a `"value"` its name may stand.
+const NEIGHBOURS: usize = 3;
+
 /// The secrets of a text that is not JSON, each line with what was announced before it.
 pub(super) fn spans_line_by_line(text: &str) -> Vec<Range<usize>> {
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let named: Vec<Option<bool>> = lines.iter().map(|line| is_named(line)).collect();
     let mut start = 0;
-    let mut spans = Vec::new();
+    let mut spans = pem::blocks(text).secret;
     let mut pending = Pending::default();
-    for line in text.split_inclusive('\n') {
+    for (index, line) in lines.into_iter().enumerate() {
         let content = line.trim_end_matches(['\r', '\n']);
+        let near = &named[index.saturating_sub(NEIGHBOURS)..named.len().min(index + NEIGHBOURS + 1)];
+        let values = near.contains(&Some(true)) || near.iter().all(Option::is_none);
         let all = 0..content.len();
-        let secrets = if pending.at(start) { vec![all] } else { spans_in_line(content) };
+        let secrets = if pending.at(start) { vec![all] } else { spans_of_line(content, values) };
         spans.extend(secrets.into_iter().map(|secret| start + secret.start..start + secret.end));
         let end = start + line.len();
         pending.read(text, start..end);
         start = end;
     }
+    spans.extend(super::assigned::assigned(text));
+    spans.extend(super::logins::in_words(text));
     apart(spans)
 }
 
-/// Whether any word of a line is a secret's name.
-pub(super) fn names_a_secret(line: &str) -> bool {
-    let mut at = 0;
-    std::iter::from_fn(|| {
-        let word = next_word(line, at)?;
-        at = word.end;
-        Some(word)
-    })
-    .any(|word| is_secret_name(&line[word]))
+/// Whether a line ends with a secret's name, or with a sign behind one.
+pub(super) fn leaves_open(line: &str) -> bool {
+    let end = line.trim_end().trim_end_matches(['"', '\'', ':', '=', '>', ' ', '\\', '[', '{', '`']);
+    let start = end.trim_end_matches(is_in_word).len();
+    is_secret_name(&end[start..])
 }
 
 fn next_word(line: &str, from: usize) -> Option<Range<usize>> {
@@ -69,9 +100,12 @@ fn value_in_line(line: &str, name_end: usize, certain: bool) -> Range<usize> {
     let parts = |c: char| c.is_whitespace() || ":=>：＝\\\"'`“”‘’[{".contains(c);
     let start = line[name_end..].find(|c| !parts(c)).map_or(line.len(), |at| name_end + at);
     let between = &line[name_end..start];
+    let signed = between.contains([':', '=', '：', '＝']);
     // A name in a list, or the value of another name: `"name": "DB_PASSWORD", …`.
     let ends = line[start..].starts_with([',', '}', ']']);
-    if (!certain || ends) && !between.contains([':', '=', '：', '＝']) {
+    // Without a sign only what is quoted is a value: in a sentence the name is followed by words.
+    let quoted = between.trim_start_matches(['"', '\'']).trim_start().contains(['"', '\'', '“', '[', '{']);
+    if !signed && (!certain || ends || !quoted) || line[start..].is_empty() {
         return start..start;
     }
     let range = match between.chars().next_back() {
