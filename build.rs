@@ -63,7 +63,9 @@ fn formats(table: &toml::Table) -> String {
             rows.push((prefix.to_owned(), row));
         }
     }
-    rows.sort_by(|(a, _), (b, _)| a.as_bytes()[0].cmp(&b.as_bytes()[0]).then(b.len().cmp(&a.len())).then(a.cmp(b)));
+    rows.sort_by(|(a, _), (b, _)| {
+        a.as_bytes()[0].cmp(&b.as_bytes()[0]).then(b.len().cmp(&a.len())).then(a.cmp(b))
+    });
     let mut code = format!("pub(super) static FORMATS: [Format; {}] = [\n", rows.len());
     for (_, row) in &rows {
         let _ = writeln!(code, "    {row},");
@@ -87,7 +89,5 @@ fn commands(table: &toml::Table) -> String {
         names.extend(programs.map(|name| (name.as_str().expect("a name").to_owned(), index)));
     }
     names.sort();
-    format!(
-        "static COMMANDS: &[Command] = &[\n{rows}];\nstatic PROGRAMS: &[(&str, usize)] = &{names:?};\n"
-    )
+    format!("static COMMANDS: &[Command] = &[\n{rows}];\nstatic PROGRAMS: &[(&str, usize)] = &{names:?};\n")
 }

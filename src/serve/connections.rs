@@ -3,7 +3,6 @@
 
 use std::cell::Cell;
 use std::convert::Infallible;
-use std::future::ready;
 use std::io;
 use std::rc::Rc;
 
@@ -34,12 +33,15 @@ const LARGEST_HEAD: usize = 16 << 10;
 /// How long no connection is accepted after the system refused one and none could be closed for it.
 const REFUSED: Duration = Duration::from_millis(50);
 
-/// How long a connection that has not asked anything yet is closed only where there is no other.
-const FRESH: Duration = Duration::from_millis(50);
+/// How long a connection that was just accepted is closed only where there is no other.
+const FRESH: Duration = Duration::from_millis(100);
 /// How many connections are closed for others before those that are left are read: in a flood of a thousand, everybody
-/// has some 50 ms to ask, and waits for no longer than half a second.
-const CLOSED_AT_ONCE: u32 = 4;
+/// has some 25 ms to ask, and waits for no longer than half a second.
+const CLOSED_AT_ONCE: u32 = 8;
 const BREATH: Duration = Duration::from_millis(1);
+
+/// How many requests of one connection are answered before it is the turn of another: a caller may send many at once.
+const IN_A_ROW: u64 = 4;
 
 /// Accepts and serves, for ever.
 pub async fn accept(listeners: &[TcpListener], peers: Option<&Peers>, shared: &Rc<Shared>) {
@@ -60,7 +62,8 @@ pub async fn accept(listeners: &[TcpListener], peers: Option<&Peers>, shared: &R
             }
         };
         let Ok(user) = admit(&stream, peers, shared) else {
-            refuse(&stream);
+            // The system keeps nothing of the connection; where it cannot, a minute of it.
+            let _ = stream.set_zero_linger();
             continue;
         };
         let is_crowded = room.is_full() && room.close_one(user);
@@ -68,8 +71,10 @@ pub async fn accept(listeners: &[TcpListener], peers: Option<&Peers>, shared: &R
         room.serve(stream, seat, Rc::clone(shared));
         if is_crowded {
             closed = (closed + 1) % CLOSED_AT_ONCE;
-            // The closed one lets go of its descriptor, and the others are read.
-            if closed == 0 { sleep(BREATH).await } else { yield_now().await }
+            // The closed ones let go of their descriptors, and the others are read.
+            if closed == 0 {
+                sleep(BREATH).await;
+            }
         }
     }
 }
@@ -112,17 +117,10 @@ fn admit(stream: &TcpStream, peers: Option<&Peers>, shared: &Shared) -> Result<O
     Err(Stranger)
 }
 
-/// Hangs up so that the system keeps nothing of the connection.
-fn refuse(stream: &TcpStream) {
-    // Where it cannot, it keeps a minute of it.
-    let _ = stream.set_zero_linger();
-}
-
 /// A connection that is served.
 struct Place {
     user: Option<u32>,
     since: Instant,
-    has_asked: Cell<bool>,
     is_proven: Cell<bool>,
     last: Cell<u64>,
 }
@@ -183,12 +181,11 @@ impl Room {
 
 impl Place {
     fn new(user: Option<u32>, number: u64) -> Self {
-        let (has_asked, is_proven) = (Cell::new(false), Cell::new(false));
-        Self { user, since: Instant::now(), has_asked, is_proven, last: Cell::new(number) }
+        Self { user, since: Instant::now(), is_proven: Cell::new(false), last: Cell::new(number) }
     }
 
     fn seat(&self) -> Seat {
-        let is_fresh = !self.has_asked.get() && self.since.elapsed() < FRESH;
+        let is_fresh = self.since.elapsed() < FRESH;
         Seat { user: self.user, is_fresh, is_proven: self.is_proven.get(), last: self.last.get() }
     }
 }
@@ -200,9 +197,14 @@ async fn serve(stream: TcpStream, place: &Place, clock: &Cell<u64>, shared: &Sha
         let (response, body) = answer(&request, shared);
         clock.set(clock.get() + 1);
         place.last.set(clock.get());
-        place.has_asked.set(true);
         place.is_proven.set(matches!(body, Body::Credential | Body::Counts));
-        ready(Ok::<_, Infallible>(response))
+        let is_turn_over = clock.get().is_multiple_of(IN_A_ROW);
+        async move {
+            if is_turn_over {
+                yield_now().await;
+            }
+            Ok::<_, Infallible>(response)
+        }
     });
     http1::Builder::new()
         .timer(TokioTimer::new())

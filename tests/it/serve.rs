@@ -76,11 +76,15 @@ impl Service {
 
     /// What is answered to these bytes, until the service hangs up.
     fn asks(&self, request: &str) -> String {
+        self.tries(request).expect("it hangs up")
+    }
+
+    fn tries(&self, request: &str) -> std::io::Result<String> {
         let mut stream = self.connect();
-        stream.write_all(request.as_bytes()).expect("written");
+        stream.write_all(request.as_bytes())?;
         let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).expect("it hangs up");
-        String::from_utf8(answer).expect("UTF-8")
+        stream.read_to_end(&mut answer)?;
+        Ok(String::from_utf8(answer).expect("UTF-8"))
     }
 
     fn gets(&self, method: &str, path: &str, host: &str) -> String {

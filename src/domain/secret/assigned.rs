@@ -34,7 +34,8 @@ fn next_sign(text: &str, from: usize) -> Option<Range<usize>> {
         let is_wide = text[start..].starts_with(['：', '＝']);
         return if is_wide { Some(start..start + 3) } else { next_sign_behind(text, start) };
     }
-    let more = bytes[start + 1..].iter().take(2).take_while(|byte| matches!(byte, b'=' | b'>' | b':')).count();
+    let more =
+        bytes[start + 1..].iter().take(2).take_while(|byte| matches!(byte, b'=' | b'>' | b':')).count();
     Some(start..start + 1 + more)
 }
 
@@ -63,7 +64,8 @@ pub(super) fn name_before(text: &str, sign: usize) -> Option<Range<usize>> {
     for quote in ['”', '’', '“'] {
         end = text[..end].strip_suffix(quote).map_or(end, str::len);
     }
-    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.') || *byte >= 0x80;
+    let is_part =
+        |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.') || *byte >= 0x80;
     let length = bytes[..end].iter().rev().take(NAME).take_while(|byte| is_part(byte)).count();
     let mut start = end - length;
     while !text.is_char_boundary(start) {
@@ -96,7 +98,9 @@ fn secret_value(text: &str, name: Range<usize>, sign: Range<usize>) -> Option<Ra
     }
     let is_secret = match hint {
         None => !(tight && is_version(content)),
-        Some(Hint::Strong) => looks_secret(word) || super::commands::has_password(word) && !word.contains('/'),
+        Some(Hint::Strong) => {
+            looks_secret(word) || super::commands::has_password(word) && !word.contains('/')
+        }
         Some(Hint::Faint) => is_made_by_chance(word),
     };
     is_secret.then_some(value)
@@ -105,7 +109,13 @@ fn secret_value(text: &str, name: Range<usize>, sign: Range<usize>) -> Option<Ra
 /// Whether the value of a name that says little is a key: unlike a word, a path and a number.
 pub(super) fn is_made_by_chance(value: &str) -> bool {
     let is_address = value.contains("://") || value.starts_with(['/', '.', '~']);
-    !is_address && (is_random(value) || is_hexadecimal_key(value) || value.len() >= 20 && looks_secret(value) && !value.contains(['/', ':']) && !super::random::reads_like_words(value))
+    !is_address
+        && (is_random(value)
+            || is_hexadecimal_key(value)
+            || value.len() >= 20
+                && looks_secret(value)
+                && !value.contains(['/', ':'])
+                && !super::random::reads_like_words(value))
 }
 
 /// Where the value behind a sign stands, without its quotes.
@@ -177,7 +187,9 @@ fn below(text: &str, name: &Range<usize>, from: usize) -> Option<Range<usize>> {
         let content = line.trim();
         let is_inside = indent(line) > own || (content.is_empty() && end > start);
         // Members below the name have names of their own.
-        if !is_inside || (!block && (content.contains(": ") || content.ends_with(':') || content.contains('='))) {
+        if !is_inside
+            || (!block && (content.contains(": ") || content.ends_with(':') || content.contains('=')))
+        {
             break;
         }
         end += line.len();

@@ -15,7 +15,10 @@ pub(super) fn text_of(encoded: &str) -> Option<String> {
         let bytes = (bits << (6 * (4 - part.len()))).to_be_bytes();
         decoded.extend_from_slice(&bytes[1..part.len()]);
         // Of what chance made, the first bytes tell.
-        if decoded.len() >= 32 && decoded.len() < 35 && std::str::from_utf8(&decoded[..28]).is_err_and(|e| e.error_len().is_some()) {
+        if decoded.len() >= 32
+            && decoded.len() < 35
+            && std::str::from_utf8(&decoded[..28]).is_err_and(|e| e.error_len().is_some())
+        {
             return None;
         }
     }

@@ -19,8 +19,24 @@ const AROUND: usize = 128;
 
 /// Base64 that begins so is a picture, an archive, a public key or a certificate.
 const PUBLIC: [&str; 18] = [
-    "iVBORw0KGgo", "/9j/", "R0lGOD", "H4sI", "UEsDB", "JVBERi0", "f0VMR", "AAAAB3NzaC1", "AAAAC3NzaC1", "AAAAE2VjZHNh",
-    "MIIBIjANBgkq", "MIGfMA0GCSq", "MFkwEwYHKoZI", "MCowBQYDK2Vw", "MIICIjANBgkq", "PHN2Zy", "AAABAAE", "d09GM",
+    "iVBORw0KGgo",
+    "/9j/",
+    "R0lGOD",
+    "H4sI",
+    "UEsDB",
+    "JVBERi0",
+    "f0VMR",
+    "AAAAB3NzaC1",
+    "AAAAC3NzaC1",
+    "AAAAE2VjZHNh",
+    "MIIBIjANBgkq",
+    "MIGfMA0GCSq",
+    "MFkwEwYHKoZI",
+    "MCowBQYDK2Vw",
+    "MIICIjANBgkq",
+    "PHN2Zy",
+    "AAABAAE",
+    "d09GM",
 ];
 
 /// The words of a text that look made by chance, under a name or none; not those in `public`.
@@ -42,7 +58,11 @@ pub(super) fn find(text: &str, name: &str, public: &[Range<usize>]) -> Vec<Range
         }
         let is_public = public.get(block).is_some_and(|range| range.contains(&at));
         // The letter of an escape is none of the word's.
-        let start = if at > 0 && bytes[at - 1] == b'\\' && matches!(bytes[at], b'n' | b't' | b'r') { at + 1 } else { at };
+        let start = if at > 0 && bytes[at - 1] == b'\\' && matches!(bytes[at], b'n' | b't' | b'r') {
+            at + 1
+        } else {
+            at
+        };
         if end - start >= SHORTEST && !is_public && is_secret(text, start..end) {
             let signs = bytes[end..].iter().take(2).take_while(|byte| **byte == b'=').count();
             spans.push(start..end + signs);
@@ -60,7 +80,9 @@ fn is_secret(text: &str, token: Range<usize>) -> bool {
     if !by_chance && !hexadecimal && word.len() < 40 {
         return false;
     }
-    if is_filler(&word[..word.len().min(256)]) || PUBLIC.iter().any(|start| text[token.clone()].starts_with(start)) {
+    if is_filler(&word[..word.len().min(256)])
+        || PUBLIC.iter().any(|start| text[token.clone()].starts_with(start))
+    {
         return false;
     }
     if is_certificate(word) || is_part_of_a_name(text, &token) || is_a_digest(text, &token, hexadecimal) {
@@ -82,11 +104,14 @@ fn holds_secret(inner: &str) -> bool {
 
 /// The DER of a certificate in base64: a sequence that begins with a sequence.
 fn is_certificate(word: &str) -> bool {
-    word.starts_with("MII") && word.len() > 400 && word.get(5..8).is_some_and(|inner| matches!(inner, "CCA" | "CBA")) && !word.contains("ANBgkqhkiG9w0BAQEFAASC")
+    word.starts_with("MII")
+        && word.len() > 400
+        && word.get(5..8).is_some_and(|inner| matches!(inner, "CCA" | "CBA"))
+        && !word.contains("ANBgkqhkiG9w0BAQEFAASC")
 }
 
 /// The text before a word, as far as it is looked at.
-fn before<'t>(text: &'t str, at: usize) -> &'t str {
+fn before(text: &str, at: usize) -> &str {
     let mut from = at.saturating_sub(AROUND);
     while !text.is_char_boundary(from) {
         from += 1;
@@ -100,8 +125,12 @@ fn is_part_of_a_name(text: &str, token: &Range<usize>) -> bool {
     let before = before(text, token.start);
     let start = before.rfind(|c: char| c.is_whitespace() || "\"'`<>,".contains(c)).map_or(0, |at| at + 1);
     let head = &before[start..];
-    let in_address = head.contains("://") && !head.contains(['?', '#']) || head.starts_with("acs:") || head.starts_with("arn:");
-    let is_path = word.starts_with('/') || head.ends_with(['.', '~', '}', '@']) || head.starts_with('/') && !head.contains(['=', ':', '?']);
+    let in_address = head.contains("://") && !head.contains(['?', '#'])
+        || head.starts_with("acs:")
+        || head.starts_with("arn:");
+    let is_path = word.starts_with('/')
+        || head.ends_with(['.', '~', '}', '@'])
+        || head.starts_with('/') && !head.contains(['=', ':', '?']);
     let behind = &text.as_bytes()[token.end..];
     let has_ending = behind.first() == Some(&b'.') && behind.get(1).is_some_and(u8::is_ascii_alphanumeric);
     let is_key = ["ssh-rsa ", "ssh-ed25519 ", "nistp256 "].iter().any(|kind| before.ends_with(kind));
@@ -115,7 +144,11 @@ fn is_a_digest(text: &str, token: &Range<usize>, hexadecimal: bool) -> bool {
     let word = text[token.clone()].to_ascii_lowercase();
     let prefixes = ["sha1:", "sha224:", "sha256:", "sha384:", "sha512:", "md5:", "h1:", "etag:", "crc:", "@"];
     let lower = before.to_ascii_lowercase();
-    if prefixes.iter().any(|prefix| lower.ends_with(prefix)) || word.starts_with("sha256-") || word.starts_with("sha512-") || word.starts_with("sha384-") {
+    if prefixes.iter().any(|prefix| lower.ends_with(prefix))
+        || word.starts_with("sha256-")
+        || word.starts_with("sha512-")
+        || word.starts_with("sha384-")
+    {
         return true;
     }
     let sign = before.trim_end_matches([' ', '\t', '"', '\'', '\\']);
@@ -129,7 +162,20 @@ fn is_a_digest(text: &str, token: &Range<usize>, hexadecimal: bool) -> bool {
         return false;
     }
     let line = lower.rsplit('\n').next().unwrap_or_default();
-    let said = ["sha", "md5", "digest", "commit", "checksum", "hash", "etag", "fingerprint", "trace", "request", "uuid", "rev"];
+    let said = [
+        "sha",
+        "md5",
+        "digest",
+        "commit",
+        "checksum",
+        "hash",
+        "etag",
+        "fingerprint",
+        "trace",
+        "request",
+        "uuid",
+        "rev",
+    ];
     let behind = &text[token.end..];
     said.iter().any(|word| line.contains(word)) || behind.starts_with("  ") || behind.starts_with(" *")
 }

@@ -56,7 +56,8 @@ impl Words {
             Expected::Login => has_password(bare),
             Expected::Perhaps => quoted && !word.ends_with([',', ':']) || looks_secret(bare),
             Expected::By => {
-                self.expected = if bare.eq_ignore_ascii_case("by") { Expected::Secret } else { Expected::Anything };
+                self.expected =
+                    if bare.eq_ignore_ascii_case("by") { Expected::Secret } else { Expected::Anything };
                 return None;
             }
             Expected::Anything => {
@@ -101,8 +102,11 @@ impl Words {
             self.expected = Expected::Secret;
             return None;
         }
-        if is_long && matches!(name, "user" | "auth" | "proxy-user" | "userpwd" | "credentials" | "creds" | "login") {
-            self.expected = if name == "auth" || name.starts_with("cred") { Expected::Perhaps } else { Expected::Login };
+        if is_long
+            && matches!(name, "user" | "auth" | "proxy-user" | "userpwd" | "credentials" | "creds" | "login")
+        {
+            self.expected =
+                if name == "auth" || name.starts_with("cred") { Expected::Perhaps } else { Expected::Login };
             return None;
         }
         if is_long && hint(name) == Some(Hint::Strong) {
@@ -135,7 +139,8 @@ impl Words {
             None => (2, false),
         };
         let value = word.get(start..).filter(|_| known || word.starts_with("-p"))?;
-        let likely = || !word.starts_with("--") && !value.contains(['=', '/', ':', '.']) && looks_like_password(value);
+        let likely =
+            || !word.starts_with("--") && !value.contains(['=', '/', ':', '.']) && looks_like_password(value);
         (!is_placeholder(value) && (known || likely())).then_some(start)
     }
 }

@@ -157,7 +157,8 @@ impl Found<'_> {
         let mut open = false;
         for line in text.split_inclusive('\n') {
             let content = line.trim_end_matches(['\r', '\n']);
-            let secrets = if open { std::iter::once(0..content.len()).collect() } else { spans_in_line(content) };
+            let secrets =
+                if open { std::iter::once(0..content.len()).collect() } else { spans_in_line(content) };
             open = leaves_open(content) || (open && content.trim().is_empty());
             self.spans.extend(secrets.into_iter().map(|secret| start + secret.start..start + secret.end));
             start += line.len();
@@ -184,7 +185,8 @@ fn is_hinted(name: &str, content: &str) -> bool {
         return false;
     }
     let Some(hint) = hint(name) else { return false };
-    let is_address = content.contains("://") || content.starts_with('/') || content.contains(char::is_whitespace);
+    let is_address =
+        content.contains("://") || content.starts_with('/') || content.contains(char::is_whitespace);
     let login = || base64::text_of(content).is_some_and(|text| text.contains(':'));
     !is_address
         && !is_placeholder(content)

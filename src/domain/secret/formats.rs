@@ -52,7 +52,8 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     while at < bytes.len() {
         let (index, count) = FIRST[usize::from(bytes[at])];
         if count > 0
-            && let Some(span) = at_place(text, at, usize::from(index)..usize::from(index + count), &mut judged)
+            && let Some(span) =
+                at_place(text, at, usize::from(index)..usize::from(index + count), &mut judged)
         {
             at = span.end;
             spans.push(span);
@@ -107,7 +108,9 @@ impl Format {
     fn takes(&self, body: &str) -> bool {
         // The beginning tells enough of a long one.
         let beginning = &body[..body.len().min(256)];
-        beginning.contains(self.contains) && !is_filler(beginning) && !(self.random && reads_like_words(beginning))
+        beginning.contains(self.contains)
+            && !is_filler(beginning)
+            && !(self.random && reads_like_words(beginning))
     }
 }
 

@@ -12,8 +12,28 @@ const LOGIN: usize = 512;
 
 /// Names of users that are no secret by themselves.
 const USERS: [&str; 22] = [
-    "git", "root", "admin", "user", "username", "ubuntu", "ec2-user", "postgres", "mysql", "hg", "svn", "anonymous",
-    "guest", "oauth2", "me", "default", "redis", "mongo", "app", "hdfs", "hadoop", "nobody",
+    "git",
+    "root",
+    "admin",
+    "user",
+    "username",
+    "ubuntu",
+    "ec2-user",
+    "postgres",
+    "mysql",
+    "hg",
+    "svn",
+    "anonymous",
+    "guest",
+    "oauth2",
+    "me",
+    "default",
+    "redis",
+    "mongo",
+    "app",
+    "hdfs",
+    "hadoop",
+    "nobody",
 ];
 
 /// `user:password` of `https://user:password@host`; a user alone is often a token.
@@ -32,8 +52,9 @@ pub(super) fn in_urls(text: &str) -> Vec<Range<usize>> {
 }
 
 fn login_at(text: &str, start: usize) -> Option<Range<usize>> {
-    let bytes = text[start..].as_bytes();
-    let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'`' | b'<' | b'>' | b'\\');
+    let bytes = &text.as_bytes()[start..];
+    let ends =
+        |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'`' | b'<' | b'>' | b'\\');
     let mut word = bytes.iter().take(LOGIN).position(ends).unwrap_or(bytes.len().min(LOGIN));
     // `<user>:<password>@host` stands for a login.
     if bytes[..word].is_empty() {
@@ -112,7 +133,9 @@ fn next_word(text: &str, from: usize) -> Option<Range<usize>> {
 /// What follows `Bearer` or `Basic` as a credential does, and not as the next word of a sentence.
 fn is_credential(word: &str, basic: bool) -> bool {
     let is_login = basic && base64::text_of(word).is_some_and(|text| text.contains(':'));
-    is_login || (!is_placeholder(word) && (looks_secret(word) || word.len() >= 8 && word.bytes().any(|byte| byte.is_ascii_digit())))
+    is_login
+        || (!is_placeholder(word)
+            && (looks_secret(word) || word.len() >= 8 && word.bytes().any(|byte| byte.is_ascii_digit())))
 }
 
 /// `user:password@host`, without a scheme.
@@ -121,11 +144,26 @@ fn has_login(word: &str) -> bool {
         return false;
     }
     let Some((login, host)) = word.rsplit_once('@') else { return false };
-    let Some((user, password)) = login.rsplit_once('=').map_or(login, |(_, login)| login).split_once(':') else {
+    let Some((user, password)) = login.rsplit_once('=').map_or(login, |(_, login)| login).split_once(':')
+    else {
         return false;
     };
-    let is_host = host.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[') && !host.starts_with("sha");
-    let people = ["mailto", "email", "mail", "to", "cc", "from", "contact", "author", "owner", "maintainer", "acs", "arn"];
+    let is_host =
+        host.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[') && !host.starts_with("sha");
+    let people = [
+        "mailto",
+        "email",
+        "mail",
+        "to",
+        "cc",
+        "from",
+        "contact",
+        "author",
+        "owner",
+        "maintainer",
+        "acs",
+        "arn",
+    ];
     is_host
         && !user.is_empty()
         && !user.contains('/')

@@ -7,18 +7,72 @@ const LONGEST: usize = 128;
 const NO_SECRETS: [&str; 38] = [
     // The role's own key names are no secrets: it says which entry is injected.
     "aliyunenvrolekey",
-    "publickey", "primarykey", "foreignkey", "partitionkey", "sortkey", "cachekey", "routingkey", "shardkey",
-    "rowkey", "groupkey", "objectkey", "ossobjectkey", "hotkey", "labelkey", "tagkey", "configkey", "indexkey",
-    "conditionkey", "metrickey", "uniquekey", "joinkey", "topologykey", "featurekey", "embeddingkey", "mapkey",
-    "eostoken", "bostoken", "padtoken", "unktoken", "septoken", "clstoken", "masktoken", "stoptoken", "maxtoken",
-    "mintoken", "numtoken", "imagetoken",
+    "publickey",
+    "primarykey",
+    "foreignkey",
+    "partitionkey",
+    "sortkey",
+    "cachekey",
+    "routingkey",
+    "shardkey",
+    "rowkey",
+    "groupkey",
+    "objectkey",
+    "ossobjectkey",
+    "hotkey",
+    "labelkey",
+    "tagkey",
+    "configkey",
+    "indexkey",
+    "conditionkey",
+    "metrickey",
+    "uniquekey",
+    "joinkey",
+    "topologykey",
+    "featurekey",
+    "embeddingkey",
+    "mapkey",
+    "eostoken",
+    "bostoken",
+    "padtoken",
+    "unktoken",
+    "septoken",
+    "clstoken",
+    "masktoken",
+    "stoptoken",
+    "maxtoken",
+    "mintoken",
+    "numtoken",
+    "imagetoken",
 ];
 
 /// Last words of names that tell something about a secret instead of holding it.
 const ABOUT: [&str; 25] = [
-    "type", "count", "limit", "length", "size", "ttl", "expiry", "expires", "expiration", "enabled", "algorithm",
-    "policy", "format", "version", "file", "path", "dir", "folder", "endpoint", "role", "through", "required", "stdin",
-    "env", "prompt",
+    "type",
+    "count",
+    "limit",
+    "length",
+    "size",
+    "ttl",
+    "expiry",
+    "expires",
+    "expiration",
+    "enabled",
+    "algorithm",
+    "policy",
+    "format",
+    "version",
+    "file",
+    "path",
+    "dir",
+    "folder",
+    "endpoint",
+    "role",
+    "through",
+    "required",
+    "stdin",
+    "env",
+    "prompt",
 ];
 
 /// Whether a name says that its value is secret: `token`, `dockerAuth`, `access_key_secret`, `DB_PASSWORD` …
@@ -40,7 +94,9 @@ pub fn is_secret_name(name: &str) -> bool {
     let is_key = words.len() > 1 && last == "key";
     is_key
         || ["token", "pwd", "pass", "ak", "sk", "authorization", "bearer"].iter().any(|word| has(word))
-        || ["token", "pass", "pwd"].iter().any(|end| whole.ends_with(end) && whole != "bypass" && whole != "compass")
+        || ["token", "pass", "pwd"]
+            .iter()
+            .any(|end| whole.ends_with(end) && whole != "bypass" && whole != "compass")
         || [
             "password",
             "passwd",
@@ -79,26 +135,72 @@ pub(super) enum Hint {
 /// How much a name hints at a secret.
 pub(super) fn hint(name: &str) -> Option<Hint> {
     let words = words(end_of(name));
-    let strong = ["auth", "auths", "credential", "credentials", "cred", "creds", "sig", "passcode", "jwt", "pat"];
+    let strong =
+        ["auth", "auths", "credential", "credentials", "cred", "creds", "sig", "passcode", "jwt", "pat"];
     let faint = [
-        "signature", "key", "cookie", "session", "salt", "hmac", "login", "webhook", "licence", "license", "dsn",
-        "seed", "nonce", "otp", "osscredentials", "osscredential", "encryption", "sas", "hook", "identity",
+        "signature",
+        "key",
+        "cookie",
+        "session",
+        "salt",
+        "hmac",
+        "login",
+        "webhook",
+        "licence",
+        "license",
+        "dsn",
+        "seed",
+        "nonce",
+        "otp",
+        "osscredentials",
+        "osscredential",
+        "encryption",
+        "sas",
+        "hook",
+        "identity",
     ];
     let has = |hints: &[&str]| words.iter().any(|word| hints.contains(&word.as_str()));
-    if has(&strong) {
-        Some(Hint::Strong)
-    } else {
-        has(&faint).then_some(Hint::Faint)
-    }
+    if has(&strong) { Some(Hint::Strong) } else { has(&faint).then_some(Hint::Faint) }
 }
 
 /// Whether a name says that its value may look like chance and is no secret: an ID, a digest, a version.
 pub(super) fn names_an_id(name: &str) -> bool {
     let words = words(end_of(name));
     let ids = [
-        "id", "ids", "uuid", "guid", "hash", "digest", "sha", "sha1", "sha256", "sha512", "md5", "crc", "checksum",
-        "etag", "commit", "revision", "rev", "fingerprint", "thumbprint", "arn", "image", "tag", "certificate", "crt",
-        "pub", "publickey", "version", "build", "trace", "span", "request", "snapshot", "integrity", "ref",
+        "id",
+        "ids",
+        "uuid",
+        "guid",
+        "hash",
+        "digest",
+        "sha",
+        "sha1",
+        "sha256",
+        "sha512",
+        "md5",
+        "crc",
+        "checksum",
+        "etag",
+        "commit",
+        "revision",
+        "rev",
+        "fingerprint",
+        "thumbprint",
+        "arn",
+        "image",
+        "tag",
+        "certificate",
+        "crt",
+        "pub",
+        "publickey",
+        "version",
+        "build",
+        "trace",
+        "span",
+        "request",
+        "snapshot",
+        "integrity",
+        "ref",
     ];
     words.iter().any(|word| ids.contains(&word.as_str()))
 }
@@ -147,15 +249,43 @@ mod tests {
     #[test]
     fn names_of_secrets_are_known_in_every_spelling() {
         for name in [
-            "token", "dockerAuth", "access_key_secret", "AccessKeyId", "DB_PASSWORD", "OPENAI_API_KEY", "PGPASSWORD",
-            "DBPassword", "HFToken", "SECRETKEY", "clientSecret", "SSHPASS", "identitytoken", "AccountKey",
-            "fs.oss.accessKeySecret", "aws_session_token", "MYSQL_PWD",
+            "token",
+            "dockerAuth",
+            "access_key_secret",
+            "AccessKeyId",
+            "DB_PASSWORD",
+            "OPENAI_API_KEY",
+            "PGPASSWORD",
+            "DBPassword",
+            "HFToken",
+            "SECRETKEY",
+            "clientSecret",
+            "SSHPASS",
+            "identitytoken",
+            "AccountKey",
+            "fs.oss.accessKeySecret",
+            "aws_session_token",
+            "MYSQL_PWD",
         ] {
             assert!(is_secret_name(name), "{name}");
         }
         for name in [
-            "name", "max_tokens", "tokenizer", "path", "role_arn", "key", "author", "eos_token_id", "pad_token",
-            "primary_key", "token_type", "password_file", "pass_role", "bypass", "task", "AliyunEnvRoleKey",
+            "name",
+            "max_tokens",
+            "tokenizer",
+            "path",
+            "role_arn",
+            "key",
+            "author",
+            "eos_token_id",
+            "pad_token",
+            "primary_key",
+            "token_type",
+            "password_file",
+            "pass_role",
+            "bypass",
+            "task",
+            "AliyunEnvRoleKey",
         ] {
             assert!(!is_secret_name(name), "{name}");
         }

@@ -40,7 +40,7 @@ pub(super) fn blocks(text: &str) -> Blocks {
 
 /// The label behind `BEGIN `, up to its dashes.
 fn label(text: &str, at: usize) -> Option<Range<usize>> {
-    let bytes = text[at..].as_bytes();
+    let bytes = &text.as_bytes()[at..];
     let is_label = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b' ' | b'_');
     let length = bytes.iter().take(LABEL).take_while(is_label).count();
     bytes[length..].starts_with(b"--").then_some(at..at + length)

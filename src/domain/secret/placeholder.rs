@@ -18,7 +18,8 @@ pub fn is_placeholder(value: &str) -> bool {
 
 /// `$NAME`, `${NAME}`, `$(command)`, `{{ name }}`, `%NAME%`, `<name>`, `os.environ[…]`.
 fn is_reference(value: &str) -> bool {
-    let between = |open: &str, close: &str| value.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+    let between =
+        |open: &str, close: &str| value.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
     let is_name = |name: &str| {
         !name.is_empty()
             && !name.starts_with(|c: char| c.is_ascii_digit())
@@ -38,7 +39,8 @@ fn is_reference(value: &str) -> bool {
         || between("%", "%").is_some_and(is_name)
         || between("@", "@").is_some_and(is_name)
         || between("<", ">").is_some_and(|inner| !inner.contains(['<', '>']))
-        || between("[", "]").is_some_and(|inner| is_name(inner) && !inner.contains(|c: char| c.is_ascii_digit()))
+        || between("[", "]")
+            .is_some_and(|inner| is_name(inner) && !inner.contains(|c: char| c.is_ascii_digit()))
         || ["os.environ", "os.getenv", "process.env", "env.", "vault:", "kms:", "file("]
             .iter()
             .any(|start| value.starts_with(start))
@@ -64,5 +66,6 @@ pub(super) fn is_filler(value: &str) -> bool {
     // Only of words, for a key may hold any four letters.
     let is_words = !value.bytes().any(|byte| byte.is_ascii_digit());
     begins.iter().any(|word| folded.starts_with(word))
-        || (is_words && ["your", "placeholder", "replaceme", "redacted"].iter().any(|word| folded.contains(word)))
+        || (is_words
+            && ["your", "placeholder", "replaceme", "redacted"].iter().any(|word| folded.contains(word)))
 }

@@ -56,7 +56,8 @@ fn a_key_inside_a_key_is_one_secret() {
 
 #[test]
 fn a_secret_of_many_lines_leaves_every_line_break() {
-    let key = ["-----BEGIN ", "PRIVATE KEY-----\n", &"Ab3+".repeat(16), "\n-----END ", "PRIVATE KEY-----"].concat();
+    let key =
+        ["-----BEGIN ", "PRIVATE KEY-----\n", &"Ab3+".repeat(16), "\n-----END ", "PRIVATE KEY-----"].concat();
     let text = format!("key = [\n{key}\n]\n");
     let masked = mask_text(&text);
     assert_eq!(masked.matches('\n').count(), text.matches('\n').count());

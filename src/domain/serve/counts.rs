@@ -40,15 +40,15 @@ impl Counts {
             1 => format!("1 {one}"),
             _ => format!("{count} {many}"),
         };
-        let mut told = format!("served {}", number(self.served, "request", "requests"));
-        if self.refused > 0 {
-            told = format!("{told}, refused {}", number(self.refused, "request", "requests"));
-        }
-        if self.strangers > 0 {
-            let connections = number(self.strangers, "connection", "connections");
-            told = format!("{told}, closed {connections} of other users");
-        }
-        told
+        let refused = match self.refused {
+            0 => String::new(),
+            count => format!(", refused {}", number(count, "request", "requests")),
+        };
+        let strangers = match self.strangers {
+            0 => String::new(),
+            count => format!(", closed {} of other users", number(count, "connection", "connections")),
+        };
+        format!("served {}{refused}{strangers}", number(self.served, "request", "requests"))
     }
 }
 

@@ -5,7 +5,7 @@
 pub struct Seat {
     /// The user who holds the other end, where the system tells.
     pub user: Option<u32>,
-    /// Whether it was accepted a moment ago and has not asked anything yet.
+    /// Whether it was accepted a moment ago.
     pub is_fresh: bool,
     /// Whether a request with the key came through it.
     pub is_proven: bool,
@@ -15,8 +15,8 @@ pub struct Seat {
 
 /// The index of the connection to close for a new one of `newcomer`. The user with the most connections gives one, so
 /// that nobody can displace others by opening many; among equals the newcomer's user does. Of that user's connections
-/// those that never showed the key go first, then those that were unused for longest; those that had no time to ask go
-/// last.
+/// those that never showed the key go first, then those that were unused for longest; those that had no time to be
+/// answered go last.
 #[must_use]
 pub fn to_close(seats: &[Seat], newcomer: Option<u32>) -> Option<usize> {
     // Few users, many connections: one pass over the latter, since a flood brings a decision for each of its own.

@@ -18,7 +18,7 @@ pub enum Useless {
 
 impl Useless {
     /// Judges a credential that ends at `end` and lives so long from now. `held` is the end of the one at hand that is
-    /// still good, `None` where there is none or it does not say.
+    /// still good: `None` where there is none, or it does not say.
     pub(super) fn judge(
         end: Option<Timestamp>,
         life: Option<SignedDuration>,
