@@ -33,8 +33,11 @@ const LARGEST_HEAD: usize = 16 << 10;
 /// How long no connection is accepted after the system refused one and none could be closed for it.
 const REFUSED: Duration = Duration::from_millis(50);
 
-/// How long a connection that was just accepted is closed only where there is no other.
-const FRESH: Duration = Duration::from_millis(100);
+/// How long a connection that was just accepted is not closed for another: its request may be on the way. A thousand
+/// that wait are accepted within half a second all the same, even with 256 descriptors.
+const FRESH: Duration = Duration::from_millis(60);
+/// How long a new connection waits at once for an old one to end or to be old enough to be closed.
+const WAIT: Duration = Duration::from_millis(4);
 /// How many connections are closed for others before those that are left are read: in a flood of a thousand, everybody
 /// has some 25 ms to ask, and waits for no longer than half a second.
 const CLOSED_AT_ONCE: u32 = 8;
@@ -66,7 +69,7 @@ pub async fn accept(listeners: &[TcpListener], peers: Option<&Peers>, shared: &R
             let _ = stream.set_zero_linger();
             continue;
         };
-        let is_crowded = room.is_full() && room.close_one(user);
+        let is_crowded = room.make_room(user).await;
         let seat = Rc::new(Place::new(user, room.tick()));
         room.serve(stream, seat, Rc::clone(shared));
         if is_crowded {
@@ -155,11 +158,30 @@ impl Room {
         self.seats.len() >= self.most
     }
 
+    /// Waits until there is room for a connection of this user, and closes an old one for it if there is none otherwise:
+    /// whether one was closed. Those that were just accepted are waited for.
+    async fn make_room(&mut self, newcomer: Option<u32>) -> bool {
+        while self.is_full() {
+            let Some((index, is_fresh)) = self.to_close(newcomer) else { return false };
+            if !is_fresh {
+                self.seats.swap_remove(index).1.abort();
+                return true;
+            }
+            sleep(WAIT).await;
+        }
+        false
+    }
+
+    /// The connection to close for one of this user, and whether it was just accepted.
+    fn to_close(&self, newcomer: Option<u32>) -> Option<(usize, bool)> {
+        let seats: Vec<Seat> = self.seats.iter().map(|(place, _)| place.seat()).collect();
+        to_close(&seats, newcomer).map(|index| (index, seats[index].is_fresh))
+    }
+
     /// Closes a connection for one of this user: whether there was one.
     fn close_one(&mut self, newcomer: Option<u32>) -> bool {
         self.seats.retain(|(_, task)| !task.is_finished());
-        let seats: Vec<Seat> = self.seats.iter().map(|(place, _)| place.seat()).collect();
-        let Some(index) = to_close(&seats, newcomer) else { return false };
+        let Some((index, _)) = self.to_close(newcomer) else { return false };
         self.seats.swap_remove(index).1.abort();
         true
     }
