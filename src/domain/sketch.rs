@@ -176,11 +176,11 @@ struct Before<'a> {
 impl Before<'_> {
     fn sheet(&self, document: &super::plan::PlanDocument) -> Sheet {
         let former = document.before.as_deref().map(masked);
-        let text = masked(&document.text);
+        let text = document.masked();
         let base = self.base.and_then(|plan| plan.documents.iter().find(|other| other.name == document.name));
         // Of a document that has just been named nothing is new but what is set in it.
         let base = base.filter(|base| base.before.is_some() == document.before.is_some());
-        let base = base.map(|base| masked(&base.text)).or_else(|| former.clone()).unwrap_or_default();
+        let base = base.map(|base| base.masked().into_owned()).or_else(|| former.clone()).unwrap_or_default();
         Sheet {
             name: document.name,
             role: Some(document.role),

@@ -6,8 +6,11 @@ use std::fs;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
+use ramrole::domain::answers::Answers;
 use ramrole::domain::catalog::{Network, Workload};
 use ramrole::domain::code::{Access, Code, Language, Values, code, default_network, snippets};
+use ramrole::domain::plan::{Facts, plan};
+use ramrole::domain::secret::MASK;
 use serde_json::json;
 
 use crate::inert::HOSTILE;
@@ -182,4 +185,34 @@ fn python_uses_the_provider_that_keeps_the_credential() {
         assert!(!text.contains("DefaultCredentialsProvider") && !text.contains("ProviderAuth("), "{text}");
         assert!(!text.contains("alibabacloud_credentials import providers"), "{text}");
     }
+}
+
+#[test]
+fn generated_documents_are_shown_as_they_are() {
+    let mut shown = 0;
+    for workload in ["dlc", "dsw", "dataworks"] {
+        for access in ["oss", "maxcompute", "oss,maxcompute", "credential"] {
+            let bucket = if access.contains("oss") { "bucket = \"night-owl\"\n" } else { "" };
+            let project = if access.contains("maxcompute") { "project = \"owl_lab\"\n" } else { "" };
+            let endpoint = if access == "credential" { "" } else { "endpoint = \"internal\"\n" };
+            let role = if workload == "dataworks" { "default" } else { "custom" };
+            let custom = if role == "custom" {
+                "role_origin = \"new\"\nrole_name = \"owl\"\naccount = \"1357913579135791\"\npolicies = \"AliyunOSSReadOnlyAccess\"\ncreator = \"user\"\nuser = \"owl\"\n"
+            } else {
+                ""
+            };
+            let text = format!(
+                "workload = \"{workload}\"\nregion = \"cn-shanghai\"\nrole = \"{role}\"\n{custom}access = \"{access}\"\n{bucket}{endpoint}{project}"
+            );
+            let answers = Answers::parse(&text).unwrap_or_else(|problems| panic!("{text}: {problems:?}"));
+            let Ok(made) = plan(&answers, &Facts::default()) else { continue };
+            for document in made.documents.iter().filter(|document| document.before.is_none()) {
+                assert!(!document.holds_secret(), "{text}: {}", document.name);
+                assert_eq!(document.masked(), document.text, "{text}: {}", document.name);
+                assert!(!document.text.contains(MASK), "{text}: {}", document.name);
+                shown += 1;
+            }
+        }
+    }
+    assert!(shown > 20, "{shown}");
 }

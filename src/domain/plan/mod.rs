@@ -8,17 +8,19 @@ pub mod report;
 mod steps;
 mod terraform;
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::answers::{Answers, Creator, Problem, RoleOrigin};
 use super::association::Association;
 use super::catalog::{Sheet, Workload};
-use super::edit::masked_diff;
+use super::edit::{masked, masked_diff};
 use super::finding::Finding;
 use super::findings::Findings;
 use super::question::{self, Need};
 use super::values::{AccountId, Region, RoleArn, UserName};
-use super::{code, text};
+use super::{code, secret, text};
 
 pub use facts::{Facts, Look};
 
@@ -115,6 +117,19 @@ impl PlanDocument {
     #[must_use]
     pub fn diff(&self) -> Option<String> {
         self.before.as_deref().map(|before| masked_diff(before, &self.text, self.name))
+    }
+
+    /// The text for a screen: the secrets of the user's document masked. A document of our own is shown as it is, because it
+    /// holds validated answers and no secret.
+    #[must_use]
+    pub fn masked(&self) -> Cow<'_, str> {
+        if self.before.is_some() { masked(&self.text).into() } else { self.text.as_str().into() }
+    }
+
+    /// Whether the text holds a secret of the user's document.
+    #[must_use]
+    pub fn holds_secret(&self) -> bool {
+        self.before.is_some() && !secret::spans_in_text(&self.text).is_empty()
     }
 }
 

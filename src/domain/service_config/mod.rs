@@ -1,5 +1,6 @@
 //! The config of an EAS service: the role put into it, without touching anything else.
 
+mod access_keys;
 mod mounts;
 mod patch;
 mod rules;

@@ -1,11 +1,10 @@
 //! What can be wrong with a service config, as far as its role is concerned.
 
 use super::{
-    Document, Finding, Findings, Kind, METADATA, OPTIONS, ROLE_ARN, SWITCH, Value, WORKSPACE_ID, mounts,
-    table,
+    Document, Finding, Findings, Kind, METADATA, OPTIONS, ROLE_ARN, SWITCH, Value, WORKSPACE_ID, access_keys,
+    mounts, table,
 };
 use crate::domain::finding::Rule;
-use crate::domain::secret;
 use crate::domain::text::quoted;
 use crate::domain::values::{Invalid, RoleArn};
 
@@ -24,7 +23,7 @@ pub fn check(document: &Document) -> Findings {
     config.role_findings(&mut findings);
     findings.extend(config.misplaced());
     findings.extend(config.workspace());
-    findings.extend(access_keys(document));
+    findings.extend(access_keys::findings(document));
     findings.extend(reserved_ports(document));
     findings
 }
@@ -152,40 +151,6 @@ impl<'d> Config<'d> {
                        needs it";
         (whole && !named).then(|| finding(&table::CONFIG_WORKSPACE, switch, message))
     }
-}
-
-/// `AccessKey` pairs in environment variables and in `model_config`, by name or by look; never their values.
-fn access_keys<'d>(document: &'d Document) -> impl Iterator<Item = Finding> + 'd {
-    let root = document.root();
-    let containers = root.get("containers").into_iter().flat_map(Value::elements);
-    let variables = containers.filter_map(|container| container.get("env")).flat_map(Value::elements);
-    let in_variables = variables.filter_map(|variable| {
-        let name = variable.get("name")?;
-        let value = variable.get("value")?.as_str().unwrap_or_default();
-        let text = name.as_str()?;
-        let is_key =
-            !value.is_empty() && (secret::is_access_key_name(&text) || secret::is_access_key_id(&value));
-        is_key.then(|| (name, format!("the environment variable {} holds an AccessKey", quoted(&text))))
-    });
-    let config = root.get("model_config");
-    let in_members =
-        config.into_iter().flat_map(Value::descendants).flat_map(Value::members).filter_map(|member| {
-            let name = member.name.as_str()?;
-            let value = member.value.as_str().unwrap_or_default();
-            let is_key =
-                !value.is_empty() && (secret::is_access_key_name(&name) || secret::is_access_key_id(&value));
-            is_key.then(|| (member.name, format!("model_config holds an AccessKey, {}", quoted(&name))))
-        });
-    let in_text = config.filter(|config| config.as_str().is_some_and(|text| names_an_access_key(&text)));
-    let in_text = in_text.map(|config| (config, "model_config holds an AccessKey".to_owned()));
-    let found = in_variables.chain(in_members).chain(in_text);
-    found.map(|(at, message)| Finding::new(&table::CONFIG_ACCESS_KEY, message).spanning(at.span()))
-}
-
-fn names_an_access_key(text: &str) -> bool {
-    let folded: String =
-        text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
-    folded.contains("accesskeyid") || folded.contains("accesskeysecret")
 }
 
 fn reserved_ports<'d>(document: &'d Document) -> impl Iterator<Item = Finding> + 'd {

@@ -23,8 +23,7 @@ impl App {
         match &self.screen {
             Screen::Preview(preview) => {
                 let (name, text) = preview.shown()?;
-                let secret = !secret::spans_in_text(&text).is_empty();
-                Some(Shown { name, text, secret })
+                Some(Shown { name, text, secret: preview.holds_secret() })
             }
             Screen::Explain(explain) => {
                 let text = explain.text_of_answer()?;
@@ -55,7 +54,7 @@ impl App {
         let made = crate::domain::plan::plan(&page.trial(work), &work.facts).ok()?;
         let document = made.documents.iter().find(|document| document.name == sheet.name);
         let text = document.map_or_else(|| report::commands(&made), |document| document.text.clone());
-        let secret = !secret::spans_in_text(&text).is_empty();
+        let secret = document.is_some_and(PlanDocument::holds_secret);
         Some(Shown { name: sheet.name.to_owned(), text, secret })
     }
 
@@ -166,7 +165,7 @@ impl App {
             self.say(format!("{path} says so already; there is nothing to write"));
             return Vec::new();
         }
-        let lines = compared(&masked(&before), &masked(&document.text));
+        let lines = compared(&masked(&before), &document.masked());
         let text = document.text.clone();
         let (path_of, before, why) = (path.clone(), Some(before), Why::InPlace);
         let write = Effect::Write { path: path_of, text, replace: true, private: false, before, why };

@@ -140,12 +140,21 @@ impl Preview {
         })
     }
 
+    /// Whether what is shown holds a secret of the user's document.
+    #[must_use]
+    pub fn holds_secret(&self) -> bool {
+        match (&self.plan, self.tab()) {
+            (Some(plan), Some(Tab::Document(index))) => plan.documents[index].holds_secret(),
+            _ => false,
+        }
+    }
+
     fn made_lines(&self) -> Vec<Line> {
         let (Some(plan), Some(tab)) = (&self.plan, self.tab()) else { return Vec::new() };
         match tab {
             Tab::Document(index) => {
                 let document = &plan.documents[index];
-                let after = masked(&document.text);
+                let after = document.masked();
                 let before = document.before.as_deref().map(masked);
                 compared(before.as_deref().unwrap_or(&after), &after)
             }
