@@ -1,6 +1,10 @@
 //! What a hostile document costs: memory stays bounded, and what is not shown is counted.
 
 use std::process::Stdio;
+use std::time::Duration;
+
+use ramrole::domain::picture::picture;
+use ramrole::domain::secret;
 
 use crate::program::{RAMROLE, clean};
 
@@ -67,4 +71,62 @@ fn what_is_not_shown_is_counted_and_still_fails() {
     let output = crate::program::ramrole(["check", "many.json"], folder.path());
     let text = String::from_utf8_lossy(&output.stdout);
     assert!(text.ends_with(&format!("many.json: {left_out} more findings are not shown\n")), "{text}");
+}
+
+/// Texts that make a masker look again and again, of about this many bytes.
+fn adversarial_texts(bytes: usize) -> Vec<(&'static str, String)> {
+    let begin = ["-----BEGIN ", "PRIVATE KEY-----\n"].concat();
+    let pieces: [(&str, &str); 17] = [
+        ("assignments", "token="),
+        ("colons", ":"),
+        ("equals", "="),
+        ("quoted names", "\"token\":"),
+        ("nested objects", "{\"token\":"),
+        ("blocks without an end", &begin),
+        ("schemes", "https://"),
+        ("logins", "a:b@"),
+        ("keys", "LTAI"),
+        ("one word", "x"),
+        ("dashes", "sk-"),
+        ("values", "value "),
+        ("escapes", "\\\""),
+        ("tokens", "eyJ."),
+        ("options", "-p "),
+        ("lines", "password:\n"),
+        ("broken lines", "  \"line\": 1,\n"),
+    ];
+    pieces.map(|(name, piece)| (name, piece.repeat(bytes / piece.len()))).into()
+}
+
+/// The time that this thread has had a processor: other programs do not count, as they would by the clock on the wall.
+fn processor_time() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Duration::new(time.tv_sec.unsigned_abs(), u32::try_from(time.tv_nsec).expect("nanoseconds"))
+}
+
+/// The best of three runs of everything that masks.
+fn masking(text: &str) -> Duration {
+    let once = || {
+        let start = processor_time();
+        let masked = secret::mask_text(text).len() + secret::mask_words(text).len();
+        let spans = secret::spans_in_line(text.split('\n').next().unwrap_or_default()).len();
+        let picture = picture(text, &(text.len() / 2..text.len() / 2 + 1));
+        assert!(masked + spans + picture.length > 0);
+        processor_time().saturating_sub(start)
+    };
+    (0..3).map(|_| once()).min().expect("three runs")
+}
+
+#[test]
+fn masking_is_linear_in_the_text() {
+    // A debug build is a tenth as fast; the ratio is the same.
+    let small = if cfg!(debug_assertions) { 20_000 } else { 1_000_000 };
+    let texts = adversarial_texts(small).into_iter().zip(adversarial_texts(10 * small));
+    for ((name, short), (_, long)) in texts {
+        let (short, long) = (masking(&short), masking(&long));
+        println!("{name}: {small} bytes in {short:?}, ten times as many in {long:?}");
+        // Times below 2 ms are noise.
+        let allowed = short.max(Duration::from_millis(2)) * 12;
+        assert!(long < allowed, "{name}: {short:?}, then {long:?}");
+    }
 }
