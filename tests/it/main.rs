@@ -36,6 +36,7 @@ mod random_walk;
 mod recorder;
 mod restless;
 mod screens;
+mod secrets;
 mod serve;
 mod terminal;
 mod wizard;
