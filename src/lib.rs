@@ -44,3 +44,7 @@ pub mod domain;
 pub mod host;
 pub mod serve;
 pub mod tui;
+
+#[cfg(test)]
+#[path = "../tests/it/processor_time.rs"]
+mod processor_time;

@@ -206,6 +206,7 @@ impl Excerpt {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::processor_time::processor_time;
 
     #[test]
     fn the_mark_stands_under_wide_characters() {
@@ -229,9 +230,10 @@ mod tests {
     #[test]
     fn a_picture_of_a_long_line_is_drawn_at_once() {
         let text = format!("[{}1 1]", "1,".repeat(4_000_000));
-        let start = std::time::Instant::now();
+        let start = processor_time();
         assert!(picture(&text, &(8_000_001..8_000_002)).excerpt.len() < 100);
-        assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
+        let took = processor_time().saturating_sub(start);
+        assert!(took.as_secs() < 5, "{took:?}");
     }
 
     #[test]

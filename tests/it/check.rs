@@ -10,6 +10,8 @@ use ramrole::domain::json::read;
 use ramrole::domain::report;
 use ramrole::domain::rules;
 
+use crate::processor_time::processor_time;
+
 fn cases() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/check");
     let mut cases: Vec<_> =
@@ -108,7 +110,7 @@ fn ten_thousand_findings_on_one_line_stay_quick() {
             r#"{{"Version":"1","Statement":[{{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{{"RAM":[{principals}"*"]}}}}]}}"#
         ),
     ] {
-        let start = std::time::Instant::now();
+        let start = processor_time();
         let findings = check(&text, None).findings;
         assert_eq!(findings.len(), 1_000, "the first thousand");
         assert!(findings.left_out() > 8_990, "and the rest counted: {}", findings.left_out());
@@ -122,7 +124,8 @@ fn ten_thousand_findings_on_one_line_stay_quick() {
         };
         let log = sarif::sarif(&[file]).to_string();
         assert!(shown.len() > findings.len() && log.len() > findings.len());
-        assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+        let took = processor_time().saturating_sub(start);
+        assert!(took.as_secs() < 60, "{took:?}");
     }
 }
 

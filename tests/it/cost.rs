@@ -6,6 +6,7 @@ use std::time::Duration;
 use ramrole::domain::picture::picture;
 use ramrole::domain::secret;
 
+use crate::processor_time::processor_time;
 use crate::program::{RAMROLE, clean};
 
 /// Documents of about 10 MB in which nearly every member is a finding.
@@ -96,12 +97,6 @@ fn adversarial_texts(bytes: usize) -> Vec<(&'static str, String)> {
         ("broken lines", "  \"line\": 1,\n"),
     ];
     pieces.map(|(name, piece)| (name, piece.repeat(bytes / piece.len()))).into()
-}
-
-/// The time that this thread has had a processor: other programs do not count, as they would by the clock on the wall.
-fn processor_time() -> Duration {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
-    Duration::new(time.tv_sec.unsigned_abs(), u32::try_from(time.tv_nsec).expect("nanoseconds"))
 }
 
 /// The best of three runs of everything that masks.

@@ -30,6 +30,7 @@ mod mirror;
 mod pictures;
 mod policies;
 mod process;
+mod processor_time;
 mod program;
 mod pty;
 mod random_walk;

@@ -85,13 +85,24 @@ fn is_secret(text: &str, token: Range<usize>) -> bool {
     {
         return false;
     }
-    if is_certificate(word) || is_part_of_a_name(text, &token) || is_a_digest(text, &token, hexadecimal) {
+    if is_uuid(word)
+        || is_certificate(word)
+        || is_part_of_a_name(text, &token)
+        || is_a_digest(text, &token, hexadecimal)
+    {
         return false;
     }
     if !hexadecimal && let Some(inner) = base64::text_of(word).filter(|inner| inner.len() >= 12) {
         return holds_secret(&inner);
     }
     by_chance || hexadecimal
+}
+
+/// Whether a word is a UUID, as request IDs are.
+fn is_uuid(word: &str) -> bool {
+    let parts = [8, 4, 4, 4, 12];
+    let is_hex = |part: &str| part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    word.len() == 36 && word.split('-').map(str::len).eq(parts) && word.split('-').all(is_hex)
 }
 
 /// What base64 stood for: a text, whose own secrets count.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::pending::Pending;
+use super::placeholder::is_name_of_secret;
 use super::{apart, exact, is_placeholder, is_secret_name, loose, pem};
 
 /// The secrets of one line of a text that need not be JSON: what follows a secret's name, the `"value"` of one, the
@@ -19,10 +20,10 @@ fn is_named(line: &str) -> Option<bool> {
     let mut named = None;
     while let Some(word) = next_word(line, at) {
         at = word.end;
-        let name = &line[word];
-        if is_secret_name(name) {
+        if is_name_of_secret(line, word.clone()) {
             return Some(true);
         }
+        let name = &line[word];
         if name.eq_ignore_ascii_case("name") || name.eq_ignore_ascii_case("key") {
             named = Some(false);
         }
@@ -37,8 +38,8 @@ fn spans_of_line(line: &str, values: bool) -> Vec<Range<usize>> {
     let mut at = 0;
     while let Some(word) = next_word(line, at) {
         at = word.end;
-        let name = &line[word];
-        let secret = is_secret_name(name);
+        let name = &line[word.clone()];
+        let secret = is_name_of_secret(line, word);
         if secret || (values && name.eq_ignore_ascii_case("value")) {
             let value = value_in_line(line, at, secret);
             at = value.end;

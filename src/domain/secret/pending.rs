@@ -1,8 +1,8 @@
 //! Whether a secret has been announced and not yet ended, followed through a text that is not JSON, a character at a
 //! time; errs towards masking.
 
-use super::is_secret_name;
 use super::line::is_in_word;
+use super::placeholder::is_name_of_secret;
 
 /// How many bytes behind its name a value is still taken for one.
 const REACH: usize = 1 << 12;
@@ -62,8 +62,7 @@ impl Pending {
             if is_in_word(character) {
                 self.word.get_or_insert(at);
             } else if let Some(word) = self.word.take() {
-                let name = &text[word..at];
-                if is_secret_name(name) || name.eq_ignore_ascii_case("value") {
+                if is_name_of_secret(text, word..at) || text[word..at].eq_ignore_ascii_case("value") {
                     self.values.push((Value::Before(Part::Quotes), at));
                 }
             }
@@ -189,6 +188,8 @@ mod tests {
             "\"token\": [\"a]\",\n",
             "{\"token\": {\"a\": [1],\n",
             "token // a,\n",
+            "<token>\n",
+            "your_token:\n",
         ];
         let ended = [
             "\"token\",\n",
@@ -197,6 +198,9 @@ mod tests {
             "\"token\": {\"a\": [1]}\n",
             "token: a,\n",
             "x:\n",
+            "id: YOUR_TOKEN\n",
+            "id: <token>\n",
+            "id: $TOKEN\n",
         ];
         for text in pending {
             assert!(is_pending(text, text.len()), "{text}");

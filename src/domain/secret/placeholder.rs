@@ -1,5 +1,7 @@
 //! What stands where a secret is to be put: `<access-key-id>`, `YOUR_TOKEN`, `${AK}`, `****`; no secret itself.
 
+use std::ops::Range;
+
 use super::names::is_secret_name;
 
 /// Whether a whole value only stands for a secret.
@@ -14,6 +16,30 @@ pub fn is_placeholder(value: &str) -> bool {
         || is_reference(value)
         || is_blank(value)
         || is_filler(value)
+}
+
+/// Whether a word of a text is a secret's name that its value may follow: not one that stands for a value itself, as
+/// `YOUR_TOKEN`, `$TOKEN` and `<token>` do where no sign follows.
+pub(super) fn is_name_of_secret(text: &str, word: Range<usize>) -> bool {
+    let name = &text[word.clone()];
+    is_secret_name(name)
+        && (is_signed(text, word.end) || !(is_placeholder(name) || is_reference_at(text, word)))
+}
+
+/// Whether a colon or an equals sign follows, behind quotes and spaces.
+fn is_signed(text: &str, at: usize) -> bool {
+    let behind = text[at..].trim_start_matches(['"', '\'', '`', '\\', ' ', '\t']);
+    behind.starts_with([':', '=', '：', '＝'])
+}
+
+/// Whether the signs around a word make a reference of it. `<token>` is one only as the value of something: elsewhere
+/// it is a tag, which its value follows.
+fn is_reference_at(text: &str, word: Range<usize>) -> bool {
+    let (before, behind) = (&text[..word.start], &text[word.end..]);
+    let is_value = |before: &str| before.trim_end_matches([' ', '"', '\'', '\\']).ends_with([':', '=']);
+    before.ends_with(['$', '%'])
+        || before.ends_with("${")
+        || before.strip_suffix('<').is_some_and(is_value) && behind.starts_with('>')
 }
 
 /// `$NAME`, `${NAME}`, `$(command)`, `{{ name }}`, `%NAME%`, `<name>`, `os.environ[…]`.
