@@ -125,3 +125,17 @@ fn masking_is_linear_in_the_text() {
         assert!(long < allowed, "{name}: {short:?}, then {long:?}");
     }
 }
+
+#[test]
+#[cfg_attr(debug_assertions, ignore = "the bound is that of a release build")]
+fn a_megabyte_of_assignments_is_masked_at_once() {
+    let text = "token=".repeat(1_000_000 / 6);
+    let once = || {
+        let start = processor_time();
+        assert!(!secret::mask_text(&text).is_empty());
+        processor_time().saturating_sub(start)
+    };
+    let best = (0..5).map(|_| once()).min().expect("five runs");
+    println!("1 MB of assignments: {best:?}");
+    assert!(best < Duration::from_millis(50), "{best:?}");
+}

@@ -10,7 +10,7 @@ use ramrole::tui::draft::Draft;
 use ramrole::tui::unsaved::{Masked, Unsaved};
 
 use carriers::CARRIERS;
-use kinds::{HARMLESS, SECRETS};
+use kinds::{HARMLESS, Make, SECRETS};
 
 /// Numbers from a seed, the same every time.
 pub struct Dice(u64);
@@ -30,11 +30,7 @@ impl Dice {
 }
 
 /// What became of the cases of one side: how many were masked, and a line for each that was judged wrongly.
-fn judge(
-    kinds: &[(&str, fn(&mut Dice) -> String)],
-    is_secret: bool,
-    dice: &mut Dice,
-) -> (usize, usize, Vec<String>) {
+fn judge(kinds: &[(&str, Make)], is_secret: bool, dice: &mut Dice) -> (usize, usize, Vec<String>) {
     let (mut count, mut masked, mut wrong) = (0, 0, Vec::new());
     for (kind, make) in kinds {
         for (carrier, carry) in CARRIERS {

@@ -163,6 +163,23 @@ pub(super) fn has_password(login: &str) -> bool {
 }
 
 fn command(name: &str) -> Option<&'static Command> {
-    let found = PROGRAMS.binary_search_by(|(other, _)| (*other).cmp(name)).ok()?;
-    Some(&COMMANDS[PROGRAMS[found].1])
+    let initial = usize::from(*name.as_bytes().first()?);
+    let (_, index) = PROGRAMS[INITIALS[initial]..INITIALS[initial + 1]].iter().find(|row| row.0 == name)?;
+    Some(&COMMANDS[*index])
+}
+
+/// How many programs begin with a smaller byte than this one.
+static INITIALS: [usize; 257] = initials();
+
+const fn initials() -> [usize; 257] {
+    let mut table = [PROGRAMS.len(); 257];
+    let (mut byte, mut at) = (0, 0);
+    while byte < 257 {
+        while at < PROGRAMS.len() && (PROGRAMS[at].0.as_bytes()[0] as usize) < byte {
+            at += 1;
+        }
+        table[byte] = at;
+        byte += 1;
+    }
+    table
 }

@@ -85,7 +85,10 @@ fn at_place(text: &str, at: usize, formats: Range<usize>, judged: &mut Judged) -
     let mut border = None;
     for index in formats {
         let format = &FORMATS[index];
-        if !bytes[at..].starts_with(format.prefix.as_bytes()) || judged.covers(index, at) {
+        // The second byte first: most places of a text share no more than the first with a prefix.
+        let prefix = format.prefix.as_bytes();
+        if bytes.get(at + 1) != prefix.get(1) || !bytes[at..].starts_with(prefix) || judged.covers(index, at)
+        {
             continue;
         }
         if !format.inside && !*border.get_or_insert_with(|| is_border(bytes, at)) {

@@ -4,14 +4,16 @@ use std::ops::Range;
 
 use super::pending::Pending;
 use super::placeholder::is_name_of_secret;
-use super::{apart, exact, is_placeholder, is_secret_name, loose, pem};
+use super::{apart, exact, is_placeholder, is_secret_name, loose};
 
 /// The secrets of one line of a text that need not be JSON: what follows a secret's name, the `"value"` of one, the
 /// user and password of a URL, and whatever looks like a secret. In order and apart.
 #[must_use]
 pub fn spans_in_line(line: &str) -> Vec<Range<usize>> {
-    let named = is_named(line);
-    spans_of_line(line, named != Some(false))
+    let mut spans = exact(line, "");
+    spans.extend(loose(line));
+    spans.extend(named_values(line, is_named(line) != Some(false)));
+    apart(spans)
 }
 
 /// Whether a line says the name of a variable, and whether that is a secret's.
@@ -31,10 +33,9 @@ fn is_named(line: &str) -> Option<bool> {
     named
 }
 
-/// The secrets of a line; `values` is whether a `"value"` in it is one.
-fn spans_of_line(line: &str, values: bool) -> Vec<Range<usize>> {
-    let mut spans = exact(line, "");
-    spans.extend(loose(line));
+/// The values of secrets' names in a line; `values` is whether a `"value"` in it is one.
+fn named_values(line: &str, values: bool) -> Vec<Range<usize>> {
+    let mut spans = Vec::new();
     let mut at = 0;
     while let Some(word) = next_word(line, at) {
         at = word.end;
@@ -48,7 +49,7 @@ fn spans_of_line(line: &str, values: bool) -> Vec<Range<usize>> {
             }
         }
     }
-    apart(spans)
+    spans
 }
 
 /// How many lines before and behind a `"value"` its name may stand.
@@ -59,21 +60,20 @@ pub(super) fn spans_line_by_line(text: &str) -> Vec<Range<usize>> {
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let named: Vec<Option<bool>> = lines.iter().map(|line| is_named(line)).collect();
     let mut start = 0;
-    let mut spans = pem::blocks(text).secret;
+    let mut spans = exact(text, "");
+    spans.extend(loose(text));
     let mut pending = Pending::default();
     for (index, line) in lines.into_iter().enumerate() {
         let content = line.trim_end_matches(['\r', '\n']);
         let near = &named[index.saturating_sub(NEIGHBOURS)..named.len().min(index + NEIGHBOURS + 1)];
         let values = near.contains(&Some(true)) || near.iter().all(Option::is_none);
         let all = 0..content.len();
-        let secrets = if pending.at(start) { vec![all] } else { spans_of_line(content, values) };
+        let secrets = if pending.at(start) { vec![all] } else { named_values(content, values) };
         spans.extend(secrets.into_iter().map(|secret| start + secret.start..start + secret.end));
         let end = start + line.len();
         pending.read(text, start..end);
         start = end;
     }
-    spans.extend(super::assigned::assigned(text));
-    spans.extend(super::logins::in_words(text));
     apart(spans)
 }
 

@@ -55,12 +55,14 @@ fn login_at(text: &str, start: usize) -> Option<Range<usize>> {
     let bytes = &text.as_bytes()[start..];
     let ends =
         |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'`' | b'<' | b'>' | b'\\');
-    let mut word = bytes.iter().take(LOGIN).position(ends).unwrap_or(bytes.len().min(LOGIN));
+    // A scheme begins the next address: without this end a run of schemes would be read once for each of them.
+    let ends_at = |at: &usize| ends(&bytes[*at]) || bytes[*at..].starts_with(b"://");
+    let longest = bytes.len().min(LOGIN);
+    let word = (0..longest).find(ends_at).unwrap_or(longest);
     // `<user>:<password>@host` stands for a login.
-    if bytes[..word].is_empty() {
+    if word == 0 {
         return None;
     }
-    word = next_scheme(&bytes[..word]).unwrap_or(word);
     let authority = bytes[..word].iter().position(|byte| matches!(byte, b'/' | b'?' | b'#')).unwrap_or(word);
     let sign = |end: usize| bytes[..end].iter().rposition(|byte| *byte == b'@');
     let port = |host: &[u8]| {
@@ -79,10 +81,6 @@ fn login_at(text: &str, start: usize) -> Option<Range<usize>> {
         None => !is_placeholder(login) && !USERS.contains(&login.to_ascii_lowercase().as_str()),
     };
     (is_secret && end > 0).then_some(start..start + end)
-}
-
-fn next_scheme(word: &[u8]) -> Option<usize> {
-    word.windows(3).position(|window| window == b"://")
 }
 
 /// What words say one after the other: `Bearer X`, `user:password@host`, options of command lines.

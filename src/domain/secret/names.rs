@@ -82,18 +82,16 @@ pub fn is_secret_name(name: &str) -> bool {
     if !may_be_secret(name) {
         return false;
     }
-    let words = words(name);
-    let has = |word: &str| words.iter().any(|other| other == word);
-    let whole = words.concat();
-    let last = words.last().map_or("", String::as_str);
-    let about = words.len() > 1 && ABOUT.contains(&last);
-    let of_a_model = words.len() > 2 && has("token") && last == "id" && !has("access");
-    if about || of_a_model || NO_SECRETS.contains(&whole.as_str()) {
+    let words = Words::of(name);
+    let (whole, last, count) = (words.whole.as_str(), words.last(), words.ends.len());
+    let about = count > 1 && ABOUT.contains(&last);
+    let of_a_model = count > 2 && last == "id" && words.has_any(&["token"]) && !words.has_any(&["access"]);
+    if about || of_a_model || NO_SECRETS.contains(&whole) {
         return false;
     }
-    let is_key = words.len() > 1 && last == "key";
+    let is_key = count > 1 && last == "key";
     is_key
-        || ["token", "pwd", "pass", "ak", "sk", "authorization", "bearer"].iter().any(|word| has(word))
+        || words.has_any(&["token", "pwd", "pass", "ak", "sk", "authorization", "bearer"])
         || ["token", "pass", "pwd"]
             .iter()
             .any(|end| whole.ends_with(end) && whole != "bypass" && whole != "compass")
@@ -117,10 +115,21 @@ pub fn is_secret_name(name: &str) -> bool {
 
 /// Whether any part of a secret's name is in it: most names hold none, and need not be taken apart.
 fn may_be_secret(name: &str) -> bool {
-    let parts: [&[u8]; 9] = [b"tok", b"pass", b"pwd", b"sec", b"key", b"ak", b"sk", b"au", b"bearer"];
-    let has =
-        |part: &[u8]| name.as_bytes().windows(part.len()).any(|window| window.eq_ignore_ascii_case(part));
-    !name.is_ascii() || parts.into_iter().any(has)
+    let bytes = name.as_bytes();
+    let starts = |at: usize, part: &[u8]| {
+        bytes.get(at..at + part.len()).is_some_and(|found| found.eq_ignore_ascii_case(part))
+    };
+    // One look at each byte: this is asked of every word of a text.
+    let part_at = |at: usize| match bytes[at].to_ascii_lowercase() {
+        b't' => starts(at, b"tok"),
+        b'p' => starts(at, b"pass") || starts(at, b"pwd"),
+        b's' => starts(at, b"sk") || starts(at, b"sec"),
+        b'k' => starts(at, b"key"),
+        b'a' => starts(at, b"ak") || starts(at, b"au"),
+        b'b' => starts(at, b"bearer"),
+        _ => false,
+    };
+    !name.is_ascii() || (0..bytes.len()).any(part_at)
 }
 
 /// How much a name hints at a secret that does not say so: the value decides.
@@ -134,7 +143,7 @@ pub(super) enum Hint {
 
 /// How much a name hints at a secret.
 pub(super) fn hint(name: &str) -> Option<Hint> {
-    let words = words(end_of(name));
+    let words = Words::of(end_of(name));
     let strong =
         ["auth", "auths", "credential", "credentials", "cred", "creds", "sig", "passcode", "jwt", "pat"];
     let faint = [
@@ -159,13 +168,12 @@ pub(super) fn hint(name: &str) -> Option<Hint> {
         "hook",
         "identity",
     ];
-    let has = |hints: &[&str]| words.iter().any(|word| hints.contains(&word.as_str()));
-    if has(&strong) { Some(Hint::Strong) } else { has(&faint).then_some(Hint::Faint) }
+    if words.has_any(&strong) { Some(Hint::Strong) } else { words.has_any(&faint).then_some(Hint::Faint) }
 }
 
 /// Whether a name says that its value may look like chance and is no secret: an ID, a digest, a version.
 pub(super) fn names_an_id(name: &str) -> bool {
-    let words = words(end_of(name));
+    let words = Words::of(end_of(name));
     let ids = [
         "id",
         "ids",
@@ -202,15 +210,14 @@ pub(super) fn names_an_id(name: &str) -> bool {
         "integrity",
         "ref",
     ];
-    words.iter().any(|word| ids.contains(&word.as_str()))
+    words.has_any(&ids)
 }
 
 /// Whether a name says that its value is an `AccessKey` pair or a part of one.
 #[must_use]
 pub fn is_access_key_name(name: &str) -> bool {
-    let words = words(end_of(name));
-    let whole = words.concat();
-    let last = words.last().map_or("", String::as_str);
+    let words = Words::of(end_of(name));
+    let (whole, last) = (words.whole.as_str(), words.last());
     whole.contains("accesskey") || ["ak", "sk", "aksk"].iter().any(|word| whole == *word || last == *word)
 }
 
@@ -222,24 +229,52 @@ fn end_of(name: &str) -> &str {
     &name[start..]
 }
 
-/// `access_key-Id`, `accessKeyId` → `access`, `key`, `id`.
-fn words(name: &str) -> Vec<String> {
-    let mut words: Vec<String> = vec![String::new()];
-    let mut before = '_';
-    for character in name.chars() {
-        let starts = character.is_uppercase() && before.is_lowercase();
-        if !character.is_alphanumeric() || starts {
-            words.push(String::new());
+/// The words of a name in small letters: `access_key-Id`, `accessKeyId` → `access`, `key`, `id`.
+struct Words {
+    /// All of them without a border between.
+    whole: String,
+    /// Where each ends.
+    ends: Vec<usize>,
+}
+
+impl Words {
+    fn of(name: &str) -> Self {
+        let mut words = Self { whole: String::with_capacity(name.len()), ends: Vec::with_capacity(8) };
+        let mut before = '_';
+        for character in name.chars() {
+            let starts = character.is_uppercase() && before.is_lowercase();
+            if !character.is_alphanumeric() || starts {
+                words.end();
+            }
+            if character.is_ascii_alphanumeric() {
+                words.whole.push(character.to_ascii_lowercase());
+            } else if character.is_alphanumeric() {
+                words.whole.extend(character.to_lowercase());
+            }
+            before = character;
         }
-        if character.is_alphanumeric()
-            && let Some(word) = words.last_mut()
-        {
-            word.extend(character.to_lowercase());
-        }
-        before = character;
+        words.end();
+        words
     }
-    words.retain(|word| !word.is_empty());
-    words
+
+    fn end(&mut self) {
+        if self.whole.len() > self.ends.last().copied().unwrap_or_default() {
+            self.ends.push(self.whole.len());
+        }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &str> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| &self.whole[start..*end])
+    }
+
+    fn last(&self) -> &str {
+        self.iter().last().unwrap_or_default()
+    }
+
+    fn has_any(&self, words: &[&str]) -> bool {
+        self.iter().any(|word| words.contains(&word))
+    }
 }
 
 #[cfg(test)]

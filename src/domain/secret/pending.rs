@@ -61,10 +61,10 @@ impl Pending {
         for (at, character) in text[part].char_indices().map(|(at, character)| (start + at, character)) {
             if is_in_word(character) {
                 self.word.get_or_insert(at);
-            } else if let Some(word) = self.word.take() {
-                if is_name_of_secret(text, word..at) || text[word..at].eq_ignore_ascii_case("value") {
-                    self.values.push((Value::Before(Part::Quotes), at));
-                }
+            } else if let Some(word) = self.word.take()
+                && (is_name_of_secret(text, word..at) || text[word..at].eq_ignore_ascii_case("value"))
+            {
+                self.values.push((Value::Before(Part::Quotes), at));
             }
             self.step(character);
         }
