@@ -20,15 +20,15 @@ pub fn named(flag: &str, text: &str) -> Result<SourceUri, Failure> {
         let (uri, is_private) = uri_in_file(path)?;
         if !is_private {
             let path = visible_line(path);
-            warn(&format!("other users can read {path}, which holds a URI; chmod 600 keeps it to you"));
+            warn(&format!("other users can read {path}, which contains a URI; run chmod 600 on it"));
         }
         return uri.map_err(|not| Failure::call(format!("{flag}: the first line of the file is {not}")));
     }
     let uri: SourceUri = text.parse().map_err(|not| Failure::call(format!("{flag}: {not}")))?;
     if uri.is_hiding() {
         warn(&format!(
-            "{flag}: everyone on this machine can see a URI in the arguments, and this one may hold a key; \
-             put it into a file and name that with @FILE, or into {URI_VARIABLE}"
+            "{flag}: every user of this machine can read arguments, and this URI may contain a key; \
+             put the URI in a file and pass @FILE, or set {URI_VARIABLE}"
         ));
     }
     Ok(uri)

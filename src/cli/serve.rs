@@ -42,30 +42,38 @@ fn arguments(command: Command) -> Command {
         "file:PATH, uri ($ALIBABA_CLOUD_CREDENTIALS_URI), uri:@FILE, uri:URL, env (an STS triple) or fake",
     );
     let file =
-        option("credential-file", "PATH", "Keep a file with the credential too, as an instance has one");
+        option("credential-file", "PATH", "Also write the credential to this file, as an instance does");
     command
         .arg(from.required(true))
         .arg(
-            option("ttl", "TIME", "How long a made-up credential lives; when the one of env ends")
+            option("ttl", "TIME", "Lifetime of a fake credential, or of the one from env")
                 .default_value("1h"),
         )
-        .arg(option("port", "PORT", "The port; 0 takes one that is free").default_value("0"))
-        .arg(flag("keep-env", "Leave the environment of the command alone, but for the URI"))
+        .arg(option("port", "PORT", "Port to listen on; 0 selects a free one").default_value("0"))
+        .arg(flag("keep-env", "Set only the URI in the environment of the command"))
         .arg(path(file))
-        .arg(path(option("ready-file", "PATH", "Create this file (process, port) when the service answers")))
+        .arg(path(option(
+            "ready-file",
+            "PATH",
+            "Create this file (process ID, port) when the service is ready",
+        )))
         .arg(
-            option("allow-user", "UID|any", "Accept connections of this user too, not only yours and root's")
-                .action(ArgAction::Append),
+            option(
+                "allow-user",
+                "UID|any",
+                "Also accept connections from this user, not only from you and root",
+            )
+            .action(ArgAction::Append),
         )
         .arg(
-            flag("replace", "Overwrite the file of yours at the path of --credential-file")
+            flag("replace", "Let --credential-file overwrite an existing file of yours")
                 .requires("credential-file"),
         )
-        .arg(flag("allow-remote", "Let uri: lead off this machine: the credential crosses a network"))
-        .arg(option("fail-after", "TIME", "fake: make none any more after this time"))
-        .arg(flag("drip", "fake: send answers a byte a second"))
-        .arg(flag("malformed", "fake: send answers cut in the middle").conflicts_with("drip"))
-        .arg(flag("quiet", "Say nothing but errors"))
+        .arg(flag("allow-remote", "Let uri: name another machine: the credential crosses a network"))
+        .arg(option("fail-after", "TIME", "fake: stop renewing after this time"))
+        .arg(flag("drip", "fake: send one byte of a response per second"))
+        .arg(flag("malformed", "fake: send incomplete responses").conflicts_with("drip"))
+        .arg(flag("quiet", "Print only errors"))
         .arg(
             Arg::new("command")
                 .value_name("COMMAND")
@@ -105,7 +113,7 @@ impl Plan {
     fn of(matches: &ArgMatches) -> Result<Self, Failure> {
         for name in ["drip", "malformed"].into_iter().filter(|name| matches.get_flag(name)) {
             if matches.get_one::<String>("from").is_none_or(|from| from != "fake") {
-                return Err(Failure::call(format!("--{name} goes with --from fake alone")));
+                return Err(Failure::call(format!("--{name} requires --from fake")));
             }
         }
         let port = matches.get_one::<String>("port").map(String::as_str).unwrap_or_default();
@@ -115,9 +123,9 @@ impl Plan {
         Ok(Self {
             file: file.map(claim).transpose()?,
             source,
-            port: port
-                .parse()
-                .map_err(|_| Failure::call(format!("--port: {} is no port, 0 to 65535", quoted(port))))?,
+            port: port.parse().map_err(|_| {
+                Failure::call(format!("--port: {} is not a port number (0 to 65535)", quoted(port)))
+            })?,
             fault: match (matches.get_flag("drip"), matches.get_flag("malformed")) {
                 (true, _) => Some(Fault::Drip),
                 (_, true) => Some(Fault::Malformed),
@@ -160,11 +168,11 @@ fn source(matches: &ArgMatches) -> Result<Source, Failure> {
     let from = matches.get_one::<String>("from").map(String::as_str).unwrap_or_default();
     let ttl = time(matches, "ttl")?.unwrap_or(SignedDuration::from_hours(1));
     if ttl < SignedDuration::from_secs(1) {
-        return Err(Failure::call("--ttl: at least a second"));
+        return Err(Failure::call("--ttl must be at least 1 second"));
     }
     let fail_after = time(matches, "fail-after")?;
     if fail_after.is_some() && from != "fake" {
-        return Err(Failure::call("--fail-after goes with --from fake alone"));
+        return Err(Failure::call("--fail-after requires --from fake"));
     }
     let reach = if matches.get_flag("allow-remote") { Reach::Anywhere } else { Reach::Loopback };
     match from.split_once(':') {
@@ -189,14 +197,14 @@ fn source(matches: &ArgMatches) -> Result<Source, Failure> {
 fn time(matches: &ArgMatches, name: &str) -> Result<Option<SignedDuration>, Failure> {
     let Some(text) = matches.get_one::<String>(name) else { return Ok(None) };
     let wrong =
-        || Failure::call(format!("--{name}: {} is no length of time, such as 15m, 90s or 1h", quoted(text)));
+        || Failure::call(format!("--{name}: {} is not a duration such as 15m, 90s or 1h", quoted(text)));
     time_of(text).map(Some).ok_or_else(wrong)
 }
 
 fn unreadable(trouble: &Trouble) -> Failure {
     Failure::Host(HostError {
         kind: HostErrorKind::Refused,
-        message: format!("--from gives no credential: {trouble}"),
+        message: format!("--from provides no credential: {trouble}"),
         hint: Some(trouble.advice().to_owned()),
         cause: None,
     })
@@ -227,7 +235,7 @@ async fn serve_until_the_end(plan: Plan, signals: &mut Signals) -> Result<Exit, 
     };
     keeper.put_file()?;
     let ready_file = plan.ready_file.map(|path| ReadyFile::announce(&path, service.port())).transpose()?;
-    say(&format!("serves {told} on port {}: {state}", service.port()));
+    say(&format!("serving {told} on port {}; {state}", service.port()));
     let uri = service.uri();
     let exit = tokio::select! {
         () = service.serve() => Ok(Exit::Done),
@@ -259,7 +267,7 @@ async fn work(
             caught = signals.end() => return Ok(after(caught)),
             printed = print(line) => printed?,
         }
-        say("until it is stopped, by Ctrl-C for instance");
+        say("running until you stop it, for example with Ctrl-C");
         return Ok(after(signals.end().await));
     };
     let changes = changes(uri.reveal(), program, keep_env, say);
@@ -299,7 +307,7 @@ fn changes(uri: &str, program: &OsStr, keep_env: bool, say: fn(&str)) -> Changes
     for (name, value) in child_environment(&seen) {
         let is_set = std::env::var_os(name).is_some();
         if value.is_none() && is_set {
-            say(&format!("{name} is not handed to the command: {}", why_unset(name)));
+            say(&format!("{name} is not passed to the command: {}", why_unset(name)));
         }
         changes.push((name.to_owned(), value.map(OsString::from)));
     }

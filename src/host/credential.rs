@@ -268,7 +268,7 @@ fn read_file(path: &str) -> Result<Answer, Trouble> {
     };
     let metadata = Path::new(path).metadata().map_err(refused)?;
     if !metadata.is_file() {
-        let what = if metadata.is_dir() { "it is a directory" } else { "it is no regular file" };
+        let what = if metadata.is_dir() { "it is a directory" } else { "it is not a regular file" };
         return Err(Trouble::File(what.to_owned()));
     }
     let stamp = Some(stamp(&metadata));

@@ -43,8 +43,8 @@ pub fn edit(text: &str, file_name: &str) -> Result<Edited, HostError> {
 
 fn edit_with(command: &str, text: &str, file_name: &str) -> Result<Edited, HostError> {
     let folder = PrivateFolder::temporary().map_err(|cause| {
-        HostError::refused("cannot make a folder for the editor's file".to_owned(), cause)
-            .with_hint("set TMPDIR to a folder that can be written")
+        HostError::refused("cannot create a temporary folder for the editor".to_owned(), cause)
+            .with_hint("set TMPDIR to a folder that you can write to")
     })?;
     let file = folder.write(&sanitised(file_name), text)?;
     let status = run(command, &file)?;

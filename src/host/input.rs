@@ -32,7 +32,7 @@ pub fn read_file(path: &Path, largest: u64) -> Result<String, HostError> {
         return Err(HostError::unusable(format!("{name} is a directory, not a document")));
     }
     if !metadata.is_file() && !is_descriptor(path) {
-        let error = HostError::unusable(format!("{name} is no regular file"));
+        let error = HostError::unusable(format!("{name} is not a regular file"));
         return Err(error.with_hint("pipe it to standard input and give `-`"));
     }
     if metadata.len() > largest {

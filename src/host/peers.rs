@@ -138,7 +138,7 @@ mod linux {
                 let Ok(listener) = TcpListener::bind(address) else { continue };
                 let own = listener.local_addr().expect("an address");
                 let Some(peers) = Peers::open(own) else {
-                    eprintln!("skipped: this kernel does not tell whose a connection is");
+                    eprintln!("skipped: this kernel does not show which user opened a connection");
                     return;
                 };
                 let client = TcpStream::connect(own).expect("connected");

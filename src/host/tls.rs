@@ -40,7 +40,7 @@ fn carried_roots() -> RootCertStore {
 /// The roots of a PEM file; a file that gives none would leave every server untrusted without a reason.
 fn roots_of(file: &OsString) -> Result<RootCertStore, String> {
     let name = shown(Path::new(file));
-    let unreadable = |error| format!("{ROOTS_VARIABLE} names {name}, which cannot be read: {error}");
+    let unreadable = |error| format!("cannot read {name}, the value of {ROOTS_VARIABLE}: {error}");
     let certificates = CertificateDer::pem_file_iter(file).map_err(|error| unreadable(reason(&error)))?;
     let mut roots = RootCertStore::empty();
     for certificate in certificates {
@@ -49,7 +49,9 @@ fn roots_of(file: &OsString) -> Result<RootCertStore, String> {
         let _ = roots.add(certificate);
     }
     if roots.is_empty() {
-        return Err(format!("{ROOTS_VARIABLE} names {name}, which holds no root certificate in PEM form"));
+        return Err(format!(
+            "{name}, the value of {ROOTS_VARIABLE}, contains no root certificate in PEM format"
+        ));
     }
     Ok(roots)
 }
@@ -58,7 +60,7 @@ fn reason(error: &rustls::pki_types::pem::Error) -> String {
     use rustls::pki_types::pem::Error;
     match error {
         Error::Io(error) => error.to_string(),
-        _ => "it is not PEM".to_owned(),
+        _ => "it is not in PEM format".to_owned(),
     }
 }
 
@@ -77,13 +79,17 @@ mod tests {
 
     #[test]
     fn a_file_without_roots_is_an_error_that_names_it() {
-        assert!(failure(None).contains("roots.pem, which cannot be read: No such file"), "{}", failure(None));
+        assert!(
+            failure(None).contains("roots.pem, the value of SSL_CERT_FILE: No such file"),
+            "{}",
+            failure(None)
+        );
         for content in ["", "hello", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"] {
             let failure = failure(Some(content));
-            assert!(failure.ends_with("which holds no root certificate in PEM form"), "{failure}");
+            assert!(failure.ends_with("contains no root certificate in PEM format"), "{failure}");
         }
         let broken = failure(Some("-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n"));
-        assert!(broken.ends_with("which cannot be read: it is not PEM"), "{broken}");
+        assert!(broken.ends_with("SSL_CERT_FILE: it is not in PEM format"), "{broken}");
     }
 
     #[test]

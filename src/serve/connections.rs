@@ -114,7 +114,8 @@ fn admit(stream: &TcpStream, peers: Option<&Peers>, shared: &Shared) -> Result<O
     // Where the caller has hung up already, there is nobody to tell of.
     if let Some(user) = owner {
         shared.count(|counts| counts.strangers += 1);
-        let line = format!("closed a connection of user {user}; --allow-user {user} accepts them");
+        let line =
+            format!("closed a connection from user {user}; to accept this user, add --allow-user {user}");
         shared.talk.say("stranger", &line);
     }
     Err(Stranger)

@@ -99,7 +99,7 @@ impl CredentialFile {
         let gone = self.expire(now).map(|gone| format!("; {}", gone.line)).unwrap_or_default();
         let seconds = pause.as_secs();
         let unit = if seconds == 1 { "second" } else { "seconds" };
-        format!("{error}{cause}; the next try is in {seconds} {unit}{hint}{gone}")
+        format!("{error}{cause}; retrying in {seconds} {unit}{hint}{gone}")
     }
 
     /// Removes the file when the credential in it has ended.
@@ -107,8 +107,10 @@ impl CredentialFile {
         let is_over = |ends: &Option<Moment>| ends.is_some_and(|ends| !ends.since(now).is_positive());
         self.written.take_if(|(_, ends)| is_over(ends))?;
         let line = match self.file.remove() {
-            Ok(()) => format!("{} is removed: the credential in it has ended", self.shown),
-            Err(error) => format!("cannot remove {}, whose credential has ended: {error}", self.shown),
+            Ok(()) => format!("removed {}: the credential in it has expired", self.shown),
+            Err(error) => {
+                format!("cannot remove {}, which contains an expired credential: {error}", self.shown)
+            }
         };
         Some(Said { kind: "file-gone", line })
     }
@@ -143,7 +145,7 @@ mod tests {
                 line.starts_with("cannot write ") && line.contains("No such file or directory"),
                 "{line}"
             );
-            assert!(line.contains(&format!("the next try is in {pause} second")), "{line}");
+            assert!(line.contains(&format!("retrying in {pause} second")), "{line}");
             assert_eq!(file.wait(at(now)), Some(SignedDuration::from_secs(pause)));
             assert_eq!(file.tend(two, at(now)), None, "no sooner than that");
         }
@@ -161,7 +163,7 @@ mod tests {
         file.begin("one", Some(at(10))).expect("written");
         assert_eq!(file.tend(None, at(9)), None);
         let line = file.tend(None, at(10)).expect("a line").line;
-        assert!(line.ends_with("kept is removed: the credential in it has ended"), "{line}");
+        assert!(line.ends_with("kept: the credential in it has expired"), "{line}");
         assert!(!path.exists());
         assert_eq!((file.tend(None, at(11)), file.wait(at(11))), (None, None));
         file.tend(Some(("two", Some(at(30)))), at(12));
@@ -169,9 +171,9 @@ mod tests {
         // A folder that others may write takes no new credential, but the old one can go.
         fs::set_permissions(place.path(), fs::Permissions::from_mode(0o777)).expect("a mode");
         let three = Some(("three", Some(at(60))));
-        assert!(file.tend(three, at(20)).expect("a line").line.contains("can be written by other users"));
+        assert!(file.tend(three, at(20)).expect("a line").line.contains("is writable by other users"));
         assert!(path.exists());
-        assert!(file.tend(three, at(30)).expect("a line").line.contains("kept is removed"));
+        assert!(file.tend(three, at(30)).expect("a line").line.contains("removed "));
         assert!(!path.exists());
     }
 }

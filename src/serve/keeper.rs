@@ -103,9 +103,13 @@ impl Keeper {
     fn fares(&self) -> String {
         let at_hand = self.shared.shelf.borrow();
         match (at_hand.lease.left(clock::now()), at_hand.lease.end()) {
-            (Some(left), Some(end)) if left.is_positive() => format!("it ends in {} at {end}", words(left)),
-            (Some(_), Some(end)) => format!("the one at hand ended at {end} and is not handed out any more"),
-            _ => "it does not say when it ends".to_owned(),
+            (Some(left), Some(end)) if left.is_positive() => {
+                format!("the current credential expires in {} at {end}", words(left))
+            }
+            (Some(_), Some(end)) => {
+                format!("the current credential expired at {end} and is no longer served")
+            }
+            _ => "the current credential does not say when it expires".to_owned(),
         }
     }
 }

@@ -38,8 +38,8 @@ impl Log {
                 }
                 match count.swap(0, Relaxed) {
                     0 => (),
-                    1 => write("1 message was dropped: standard error took no more"),
-                    lost => write(&format!("{lost} messages were dropped: standard error took no more")),
+                    1 => write("1 message was dropped because stderr was blocked"),
+                    lost => write(&format!("{lost} messages were dropped because stderr was blocked")),
                 }
             }
         });

@@ -96,7 +96,7 @@ impl Service {
         let first = listeners.first().ok_or(io::ErrorKind::AddrNotAvailable)?.local_addr()?;
         let peers = if admission.is_open() { None } else { Peers::open(first) };
         if peers.is_none() && !admission.is_open() {
-            say("this system does not tell whose a connection is: other users may connect, and need the key");
+            say("cannot tell which user opened a connection: other users can connect, but need the key");
         }
         let shared = Shared {
             key: Key::new(bits),

@@ -207,7 +207,7 @@ fn other_names_are_told_of() {
     fs::hard_link(&file, &other).expect("a link");
     let output = ramrole(WRITE, place.path());
     assert!(output.status.success());
-    let words = "wrote service.json; its other name (hard link) keeps the old content\n";
+    let words = "wrote service.json; the other hard link to it keeps the old content\n";
     assert!(said(&output).contains(words), "{}", said(&output));
     assert_eq!(fs::read_to_string(&other).expect("text"), CONFIG);
     assert!(fs::read_to_string(&file).expect("text").contains("enable_ram_role"));
@@ -296,10 +296,10 @@ fn what_cannot_be_kept_is_a_reason_not_to_write() {
         assert_eq!(fs::read_to_string(&file).expect("text"), CONFIG);
         assert_eq!(names(place.path()), ["service.json"], "nothing else is left");
     };
-    refused("cannot write service.json and keep its owner and group");
+    refused("cannot keep the owner and group of service.json");
     give(&file, STRANGER);
     if set_attribute(&file, "security.ramrole-test", b"value") {
-        refused("cannot write service.json and keep its attribute security.ramrole-test");
+        refused("cannot keep the attribute security.ramrole-test of service.json");
         assert!(ramrole(WRITE, place.path()).status.success(), "root can keep it");
         assert_eq!(attribute(&file, "security.ramrole-test").as_deref(), Some(&b"value"[..]));
         let metadata = fs::metadata(&file).expect("there");

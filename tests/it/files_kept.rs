@@ -35,7 +35,7 @@ impl Running {
         let said = File::create(place.path().join("said")).expect("a file");
         let child = serve(place.path(), arguments).stdout(Stdio::null()).stderr(said).spawn().expect("runs");
         let running = Self { child, place };
-        running.waits_until("it serves", || running.said().contains("serves made-up credentials"));
+        running.waits_until("it serves", || running.said().contains("serving made-up credentials"));
         running
     }
 
@@ -86,7 +86,7 @@ fn a_file_that_is_there_is_left_alone_unless_it_may_be_replaced() {
     let place = tempfile::tempdir().expect("a folder");
     let file = place.path().join("kept");
     fs::write(&file, "{\"Code\": \"Success\"}").expect("written");
-    refused(place.path(), &[], "kept exists, and ramrole did not write it");
+    refused(place.path(), &[], "kept exists, but ramrole did not write it");
     assert_eq!(fs::read_to_string(&file).expect("text"), "{\"Code\": \"Success\"}");
     let service = Running::start_in(place, &["--replace"]);
     assert!(fs::read_to_string(service.file()).expect("text").contains("AccessKeyId"));
@@ -121,7 +121,7 @@ fn somebody_elses_file_is_told_of_left_alone_and_waited_for() {
     fs::write(&new, "theirs").expect("written");
     fs::rename(&new, &file).expect("renamed");
     service.waits_until("it is told", || service.said().contains("another program put a file at"));
-    assert!(service.said().contains("the next try is in 1 second"), "{}", service.said());
+    assert!(service.said().contains("retrying in 1 second"), "{}", service.said());
     assert_eq!(fs::read_to_string(&file).expect("text"), "theirs");
     fs::remove_file(&file).expect("removed");
     service.waits_until("it is written again", || service.said().contains("kept is written again"));
@@ -138,7 +138,7 @@ fn the_file_goes_when_its_credential_ends() {
     let from = Instant::now();
     service.waits_until("it goes", || !service.file().exists());
     assert!(from.elapsed() < Duration::from_secs(6), "{:?}", from.elapsed());
-    assert!(service.said().contains("kept is removed: the credential in it has ended"), "{}", service.said());
+    assert!(service.said().contains("kept: the credential in it has expired"), "{}", service.said());
 }
 
 #[test]
@@ -157,7 +157,7 @@ fn the_source_and_the_files_of_others_are_refused() {
         let output = command.output().expect("runs");
         let said = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(2), "{said}");
-        assert!(said.contains("is the file that the credential comes from"), "{said}");
+        assert!(said.contains("is the source of the credential"), "{said}");
         assert_eq!(fs::read(&source).expect("bytes"), credential);
     }
     if !rustix::process::geteuid().is_root() {

@@ -151,14 +151,14 @@ fn what_is_no_file_is_refused() {
     assert_refused(&shell("ramrole trust-policy eas --merge .", place.path()), 2, "is a directory");
     assert_refused(&shell("ramrole plan --answers .", place.path()), 2, "is a directory");
     let fifo = "mkfifo fifo; ramrole service-config fifo --role none";
-    assert_refused(&shell(fifo, place.path()), 2, "fifo is no regular file\nhint: ");
+    assert_refused(&shell(fifo, place.path()), 2, "fifo is not a regular file\nhint: ");
     assert_refused(
         &shell("ramrole service-config /dev/zero --role none", place.path()),
         2,
-        "no regular file",
+        "not a regular file",
     );
     let write = "ramrole plan --workload dlc --region cn-shanghai --role none --save-answers fifo --force";
-    assert_refused(&shell(write, place.path()), 2, "fifo is no regular file");
+    assert_refused(&shell(write, place.path()), 2, "fifo is not a regular file");
     assert!(started.elapsed() < Duration::from_secs(20), "it hangs");
 }
 

@@ -43,7 +43,7 @@ pub fn add(command: Command) -> Command {
         .arg(option(
             "uri",
             "URI|@FILE",
-            "Read this service instead of $ALIBABA_CLOUD_CREDENTIALS_URI; @FILE reads its URI from a file",
+            "Read this service instead of $ALIBABA_CLOUD_CREDENTIALS_URI; @FILE reads the URI from a file",
         ))
         .arg(option("file", "PATH", "Read this file instead of the injected ones").action(ArgAction::Append))
         .arg(flag("allow-remote", "Read a URI that leads off this machine: the credential crosses a network"))
@@ -70,10 +70,7 @@ pub fn asked(matches: &ArgMatches) -> Result<Asked, Failure> {
 fn least(matches: &ArgMatches) -> Result<SignedDuration, Failure> {
     let text = matches.get_one::<String>("min-remaining").map_or(LEAST, String::as_str);
     time_of(text).ok_or_else(|| {
-        Failure::call(format!(
-            "--min-remaining: {} is no length of time, such as 15m, 90s or 1h",
-            quoted(text)
-        ))
+        Failure::call(format!("--min-remaining: {} is not a duration such as 15m, 90s or 1h", quoted(text)))
     })
 }
 

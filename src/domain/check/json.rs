@@ -32,7 +32,7 @@ pub(super) fn check(
             let Some(rule) = doubled(name) else { continue };
             found.push_with(rule, || {
                 let name_text = name.as_str().unwrap_or_default();
-                let message = format!("{} stands in this object already", quoted(&name_text));
+                let message = format!("{} is already defined in this object", quoted(&name_text));
                 Finding::new(rule, message).spanning(name.span())
             });
         }

@@ -50,9 +50,10 @@ fn invocation(files: &[Checked]) -> Value {
     let unreadable = files.iter().filter_map(|file| Some((file, file.error.as_deref()?)));
     let errors: Vec<_> = unreadable.map(|(file, error)| notification("error", error, file.path)).collect();
     let is_successful = errors.is_empty();
-    let cut = files.iter().filter(|file| file.left_out > 0).map(|file| {
-        notification("note", &format!("{} more findings are not shown", file.left_out), file.path)
-    });
+    let cut = files
+        .iter()
+        .filter(|file| file.left_out > 0)
+        .map(|file| notification("note", &format!("findings not shown: {}", file.left_out), file.path));
     let notifications: Vec<_> = errors.into_iter().chain(cut).collect();
     json!({ "executionSuccessful": is_successful, "toolExecutionNotifications": notifications })
 }

@@ -46,7 +46,7 @@ impl Counts {
         };
         let strangers = match self.strangers {
             0 => String::new(),
-            count => format!(", closed {} of other users", number(count, "connection", "connections")),
+            count => format!(", closed {} from other users", number(count, "connection", "connections")),
         };
         format!("served {}{refused}{strangers}", number(self.served, "request", "requests"))
     }
@@ -68,7 +68,7 @@ mod tests {
         counts.strangers = 3;
         assert_eq!(
             counts.told(),
-            "served 2 requests, refused 1 request, closed 3 connections of other users"
+            "served 2 requests, refused 1 request, closed 3 connections from other users"
         );
         let json = counts.json(Some("2026-11-25T01:00:00Z"));
         let expected =

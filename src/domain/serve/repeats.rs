@@ -38,8 +38,8 @@ impl Repeats {
         known.said_at = now;
         Some(match std::mem::take(&mut known.left_out) {
             0 => line.to_owned(),
-            1 => format!("{line} (and 1 similar message before)"),
-            count => format!("{line} (and {count} similar messages before)"),
+            1 => format!("{line} (1 similar message was not shown)"),
+            count => format!("{line} ({count} similar messages were not shown)"),
         })
     }
 }
@@ -60,9 +60,9 @@ mod tests {
         }
         let expected = [
             "a at 0",
-            "a at 60 (and 59 similar messages before)",
-            "a at 120 (and 59 similar messages before)",
-            "a at 180 (and 59 similar messages before)",
+            "a at 60 (59 similar messages were not shown)",
+            "a at 120 (59 similar messages were not shown)",
+            "a at 180 (59 similar messages were not shown)",
         ];
         assert_eq!(said, expected);
         assert_eq!(repeats.pass("b", "b", start).as_deref(), Some("b"));

@@ -65,22 +65,25 @@ pub fn respond(request: &Request, key: &Key, port: u16, is_good: bool) -> Reply 
     let error =
         |status, code, message| Reply { status, body: Body::Error(code, message), tally: Tally::Refused };
     // A page of the web that got a name to lead here shows that name: nothing is told to it, not even what exists.
-    let [host] = request.hosts else { return error(400, "InvalidHost", "exactly one Host is needed") };
+    let [host] = request.hosts else {
+        return error(400, "InvalidHost", "the request must have exactly one Host header");
+    };
     if !is_ours(host, port) {
-        return error(403, "InvalidHost", "this service answers to localhost alone");
+        return error(403, "InvalidHost", "the Host must be localhost, 127.0.0.1 or [::1]");
     }
     let is_for_counts = key.opens_counts(request.path);
     if !is_for_counts && !key.opens(request.path) {
-        return error(404, "NotFound", "there is nothing here");
+        return error(404, "NotFound", "no resource at this path");
     }
     if !matches!(request.method, "GET" | "HEAD") {
-        return error(405, "MethodNotAllowed", "only GET and HEAD are answered");
+        return error(405, "MethodNotAllowed", "only GET and HEAD are allowed");
     }
     if is_for_counts {
         return Reply { status: 200, body: Body::Counts, tally: Tally::Neither };
     }
     if !is_good {
-        let message = "the credential is over and could not be renewed; see what ramrole serve says";
+        let message =
+            "the credential has expired and could not be renewed; see the messages of ramrole serve";
         return error(503, "CredentialExpired", message);
     }
     let tally = if request.method == "GET" { Tally::Served } else { Tally::Neither };

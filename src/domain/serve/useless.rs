@@ -6,13 +6,13 @@ use jiff::{SignedDuration, Timestamp};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Useless {
     /// It is over.
-    #[error("the credential that came has expired already")]
+    #[error("the new credential has already expired")]
     Expired,
     /// It ends before the one that it would replace.
-    #[error("the credential that came ends before the one at hand")]
+    #[error("the new credential expires before the current one")]
     EndsEarlier,
     /// It does not say when it ends, and the one that it would replace does.
-    #[error("the credential that came does not say when it ends")]
+    #[error("the new credential does not say when it expires")]
     Endless,
 }
 

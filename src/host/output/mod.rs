@@ -80,8 +80,8 @@ impl Written {
     pub fn remark(&self) -> Option<String> {
         match self.other_names {
             0 => None,
-            1 => Some("its other name (hard link) keeps the old content".to_owned()),
-            more => Some(format!("its {more} other names (hard links) keep the old content")),
+            1 => Some("the other hard link to it keeps the old content".to_owned()),
+            more => Some(format!("the {more} other hard links to it keep the old content")),
         }
     }
 }
@@ -178,7 +178,7 @@ impl Place {
             return Err(is_link(Path::new(&self.shown)));
         }
         if !seen.is_file() {
-            return Err(HostError::unusable(format!("{} is no regular file", self.shown)));
+            return Err(HostError::unusable(format!("{} is not a regular file", self.shown)));
         }
         if how.mode == Mode::Private && seen.user != own_user() {
             return Err(of_another(&self.shown, seen.user));
@@ -207,26 +207,23 @@ impl Place {
         match problem {
             NotPlaced::System(cause) => self.refused(cause),
             NotPlaced::Owner(cause) => {
-                HostError::refused(format!("cannot write {name} and keep its owner and group"), cause)
+                HostError::refused(format!("cannot keep the owner and group of {name}"), cause)
                     .with_hint("the file is unchanged; run ramrole as the owner, or write to another file")
             }
             NotPlaced::Attribute(lost) => {
                 let attribute = shown(Path::new(&lost.name));
-                HostError::refused(
-                    format!("cannot write {name} and keep its attribute {attribute}"),
-                    lost.cause,
-                )
-                .with_hint("the file is unchanged; write to another file, or remove the attribute first")
+                HostError::refused(format!("cannot keep the attribute {attribute} of {name}"), lost.cause)
+                    .with_hint("the file is unchanged; write to another file, or remove the attribute first")
             }
             NotPlaced::Exists => is_taken(name),
             NotPlaced::Changed => {
-                of_kind(HostErrorKind::Changed, format!("{name} changed since it was read"))
+                of_kind(HostErrorKind::Changed, format!("{name} changed after ramrole read it"))
                     .with_hint("nothing was written; run the command again")
             }
             NotPlaced::Displaced(beside) => {
                 let beside = shown(&Path::new(name).with_file_name(beside));
-                of_kind(HostErrorKind::Changed, format!("{name} changed while it was written"))
-                    .with_hint(&format!("another program's version of it is in {beside}"))
+                of_kind(HostErrorKind::Changed, format!("{name} changed while ramrole wrote it"))
+                    .with_hint(&format!("the version of the other program is in {beside}"))
             }
         }
     }
@@ -242,17 +239,17 @@ fn is_taken(name: &str) -> HostError {
 
 fn cannot_write(name: &str, cause: io::Error) -> HostError {
     HostError::refused(format!("cannot write {name}"), cause)
-        .with_hint("the file is unchanged; choose another place")
+        .with_hint("the file is unchanged; choose another path")
 }
 
 fn of_another(name: &str, user: u32) -> HostError {
-    HostError::unusable(format!("{name} belongs to another user (ID {user}), who could read what is written"))
-        .with_hint("choose another place")
+    HostError::unusable(format!("{name} belongs to another user (ID {user}), who could read the new content"))
+        .with_hint("choose another path")
 }
 
 fn is_link(path: &Path) -> HostError {
     let error = HostError::unusable(format!("{} is a symbolic link", shown(path)));
-    error.with_hint("name what it leads to, or add --follow")
+    error.with_hint("use the path of its target, or add --follow")
 }
 
 fn target(path: &Path, links: Links) -> Result<PathBuf, HostError> {

@@ -135,14 +135,14 @@ impl OwnedFile {
     fn check(&self, place: &Place, seen: &Seen) -> Result<(), HostError> {
         let name = &place.shown;
         if self.source.as_deref().is_some_and(|source| leads_to(source, seen.id)) {
-            return Err(HostError::unusable(format!("{name} is the file that the credential comes from"))
+            return Err(HostError::unusable(format!("{name} is the source of the credential"))
                 .with_hint("choose another path"));
         }
         if seen.is_link() {
-            return Err(is_link(&self.path).with_hint("name what it leads to"));
+            return Err(is_link(&self.path).with_hint("use the path of its target"));
         }
         if !seen.is_file() {
-            return Err(HostError::unusable(format!("{name} is no regular file")));
+            return Err(HostError::unusable(format!("{name} is not a regular file")));
         }
         if seen.user != own_user() {
             return Err(of_another(name, seen.user));
@@ -176,14 +176,14 @@ fn take_over(place: &Place, seen: Seen, replace: bool) -> Result<Held, HostError
     };
     if lock(file).is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock) {
         return Err(of_kind(HostErrorKind::Exists, format!("{name} is in use by another program"))
-            .with_hint("another `ramrole serve` may keep it: choose another path, or stop that one"));
+            .with_hint("choose another path, or stop that program; it may be another ramrole serve"));
     }
     // Whoever had the lock before may have replaced or removed the file since it was seen.
     if place.look()? != Some(seen) {
         return Err(place.explain(NotPlaced::Changed));
     }
     if !replace && attributes::marked(file).as_deref() != Some(mark_of(&seen).as_bytes()) {
-        return Err(of_kind(HostErrorKind::Exists, format!("{name} exists, and ramrole did not write it"))
+        return Err(of_kind(HostErrorKind::Exists, format!("{name} exists, but ramrole did not write it"))
             .with_hint("choose another path, or add --replace to overwrite it"));
     }
     let file = file.try_clone().map_err(|cause| place.refused(cause))?;
@@ -198,8 +198,9 @@ fn place_over(staged: Staged, place: &Place, before: Option<&Present>) -> Result
 }
 
 fn not_ours(place: &Place) -> HostError {
-    of_kind(HostErrorKind::Changed, format!("another program put a file at {}", place.shown))
-        .with_hint("it is left as it is; remove it, and the credential is written again")
+    of_kind(HostErrorKind::Changed, format!("another program put a file at {}", place.shown)).with_hint(
+        "ramrole does not change that file; when you remove it, ramrole writes the credential again",
+    )
 }
 
 /// Which file it is and when its content was written: a copy or an edited file has another mark than it should.
@@ -253,7 +254,7 @@ mod tests {
     fn somebody_elses_file_is_not_taken() {
         let (_place, path) = place();
         fs::write(&path, "mine").expect("written");
-        assert!(refusal(&path, false).ends_with("exists, and ramrole did not write it"));
+        assert!(refusal(&path, false).ends_with("exists, but ramrole did not write it"));
         assert_eq!(fs::read_to_string(&path).expect("read"), "mine");
         let mut file = claim(&path, true).expect("taken over");
         drop(claim(&path, true).map(drop).expect_err("in use"));
@@ -341,7 +342,7 @@ mod tests {
         let other_spelling = place.path().join(".").join("kept");
         for (source, target) in [(&path, &path), (&hard, &path), (&soft, &path), (&other_spelling, &path)] {
             let error = OwnedFile::claim(target, true, Some(source)).map(drop).expect_err("the source");
-            assert!(error.message.ends_with("is the file that the credential comes from"), "{error}");
+            assert!(error.message.ends_with("is the source of the credential"), "{error}");
         }
         assert!(refusal(&soft, true).ends_with("is a symbolic link"));
         assert_eq!(fs::read_to_string(&path).expect("read"), "source");
@@ -350,7 +351,7 @@ mod tests {
     #[test]
     fn what_is_no_file_is_refused() {
         let (place, path) = place();
-        assert!(refusal(place.path(), true).ends_with("is no regular file"));
+        assert!(refusal(place.path(), true).ends_with("is not a regular file"));
         assert!(refusal(&path.join("inner"), true).starts_with("cannot write "));
         assert!(refusal(&place.path().join("kept/"), true).ends_with("is a directory, not a file"));
         assert!(!path.exists());

@@ -42,7 +42,7 @@ pub fn write_all(
         return Ok(paths.into_iter().zip(remarks).collect());
     }
     if exists(directory) {
-        return Err(HostError::unusable(format!("{} is no directory", shown(directory))));
+        return Err(HostError::unusable(format!("{} is not a directory", shown(directory))));
     }
     write_new(directory, files).map_err(|problem| match problem {
         Problem::Folder(cause) => {

@@ -11,7 +11,7 @@ use crate::host::{HostError, shown};
 /// user's own number.
 pub fn check(folder: &Path) -> Result<(), HostError> {
     for above in folder.ancestors() {
-        let cannot = |cause| HostError::refused(format!("cannot look at the folder {}", shown(above)), cause);
+        let cannot = |cause| HostError::refused(format!("cannot check the folder {}", shown(above)), cause);
         let seen = Folder::open(above).and_then(|open| Ok((open.seen()?, attributes::has_list(&open))));
         let (seen, has_list) = seen.map_err(cannot)?;
         let own = own_user();
@@ -21,14 +21,13 @@ pub fn check(folder: &Path) -> Result<(), HostError> {
         let problem = if seen.user != own && seen.user != 0 {
             format!("belongs to another user (ID {})", seen.user)
         } else if !is_sticky && (writable_by_all || (writable_by_group && !is_own_group)) {
-            "can be written by other users".to_owned()
+            "is writable by other users".to_owned()
         } else {
             continue;
         };
-        let message =
-            format!("the folder {} {problem}, who could exchange the credential file", shown(above));
+        let message = format!("the folder {} {problem}, who could replace the credential file", shown(above));
         return Err(HostError::unusable(message)
-            .with_hint("choose a path in a folder that only you can write, such as your home folder"));
+            .with_hint("choose a path in a folder that only you can write to, such as your home folder"));
     }
     Ok(())
 }
@@ -54,7 +53,7 @@ mod tests {
         let inner = folder.join("inner");
         fs::create_dir(&inner).expect("a folder");
         let error = check(&inner).expect_err("above it");
-        assert!(error.message.contains("can be written by other users"), "{error}");
+        assert!(error.message.contains("is writable by other users"), "{error}");
     }
 
     #[test]

@@ -84,7 +84,7 @@ fn a_root_of_the_company_is_trusted_when_it_is_named() {
     assert!(known.status.success() && all(&known).contains("2099"), "{}", all(&known));
     let empty = read(folder.path(), &port, Some("names"));
     assert!(
-        all(&empty).contains("SSL_CERT_FILE names names, which holds no root certificate"),
+        all(&empty).contains("names, the value of SSL_CERT_FILE, contains no root certificate"),
         "{}",
         all(&empty)
     );

@@ -124,5 +124,5 @@ fn it_renews_before_the_end_and_says_so() {
     eventually("a renewal", || {
         service.credential().split("\r\n\r\n").nth(1) != first.split("\r\n\r\n").nth(1)
     });
-    eventually("a line about it", || service.said().contains("renewed: it ends in"));
+    eventually("a line about it", || service.said().contains("renewed: the current credential expires in"));
 }

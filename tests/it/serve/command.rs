@@ -13,7 +13,7 @@ fn a_command_gets_the_uri_and_nothing_that_comes_before_it() {
     assert_eq!(lines[0], "0", "{out}");
     assert!(lines[1].starts_with("http://127.0.0.1:") && lines[2].starts_with("healthy"), "{out}");
     let said = String::from_utf8_lossy(&output.stderr);
-    assert!(said.contains("ALIBABA_CLOUD_ACCESS_KEY_ID is not handed to the command"), "{said}");
+    assert!(said.contains("ALIBABA_CLOUD_ACCESS_KEY_ID is not passed to the command"), "{said}");
     assert!(!said.contains("CANARY"), "{said}");
     let kept = runs(&["--from", "env", "--keep-env", "--quiet"], look, |command| {
         command.envs(TRIPLE);
@@ -31,7 +31,7 @@ fn a_proxy_is_not_asked_for_this_machine() {
     let expected =
         "a.example,localhost,127.0.0.1,::1 a.example,localhost,127.0.0.1,::1 [] http://proxy.example:2\n";
     assert_eq!(String::from_utf8_lossy(&output.stdout), expected);
-    assert!(String::from_utf8_lossy(&output.stderr).contains("http_proxy is not handed to the command"));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("http_proxy is not passed to the command"));
     assert_eq!(runs(&["--from", "fake"], "echo $NO_PROXY", |_| ()).stdout, b"\n");
 }
 

@@ -35,7 +35,12 @@ fn what_is_over_replaces_nothing_and_costs_few_requests() {
     assert!((2..=8).contains(&count), "{count} requests");
     assert_eq!(status(&service.credential()), "503", "it has ended by now");
     let said = service.said();
-    assert!(said.contains("not renewed: the credential that came has expired already; it ends in"), "{said}");
+    assert!(
+        said.contains(
+            "not renewed: the new credential has already expired; the current credential expires in"
+        ),
+        "{said}"
+    );
     assert_eq!(said.matches("not renewed").count(), 1, "once a minute: {said}");
 }
 
@@ -46,8 +51,5 @@ fn a_first_credential_that_is_over_is_refused() {
     let output = serve(place.path(), &["--from", &format!("uri:{uri}")]).output().expect("runs");
     assert_eq!(output.status.code(), Some(3));
     let said = String::from_utf8_lossy(&output.stderr);
-    assert!(
-        said.contains("--from gives no credential: the credential that came has expired already"),
-        "{said}"
-    );
+    assert!(said.contains("--from provides no credential: the new credential has already expired"), "{said}");
 }

@@ -59,9 +59,9 @@ fn a_wrong_call_is_refused_in_words() {
     refused(&["--from", "uri:CANARY"], 2, "not the URI of a credential service");
     refused(&["--from", "uri:http://example.com/CANARYcanaryCANARYcanary"], 3, "leads off this machine");
     refused(&["--from", "file:/nope"], 3, "there is no such file");
-    refused(&["--from", "fake", "--ttl", "soon"], 2, "--ttl: `soon` is no length of time");
-    refused(&["--from", "fake", "--port", "70000"], 2, "--port: `70000` is no port");
-    refused(&["--from", "env", "--drip"], 2, "--drip goes with --from fake alone");
+    refused(&["--from", "fake", "--ttl", "soon"], 2, "--ttl: `soon` is not a duration");
+    refused(&["--from", "fake", "--port", "70000"], 2, "--port: `70000` is not a port number");
+    refused(&["--from", "env", "--drip"], 2, "--drip requires --from fake");
     let taken = Service::start(&["--from", "fake"]);
     refused(&["--from", "fake", "--port", &taken.port.to_string()], 3, "cannot listen on port");
 }

@@ -97,7 +97,7 @@ fn ctrl_z_stops_both_and_both_go_on() {
 fn without_a_command_ctrl_c_stops_it_and_ctrl_z_only_for_a_while() {
     let home = home();
     let mut terminal = Setup::new(home.path()).arguments(&["serve", "--from", "fake"]).start();
-    terminal.wait("export ALIBABA_CLOUD_CREDENTIALS_URI=").wait("until it is stopped");
+    terminal.wait("export ALIBABA_CLOUD_CREDENTIALS_URI=").wait("running until you stop it");
     if let Some(process) = Process::of(&terminal) {
         // Nobody could continue the leader of a session: the system does not stop it.
         terminal.signal(Signal::TSTP);
