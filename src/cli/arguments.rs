@@ -253,7 +253,7 @@ fn write(matches: &ArgMatches, file: &Path, edit: &Edit) -> Result<(), Failure> 
     Ok(())
 }
 
-/// Says that a file was written, and what is to be known of it.
+/// The message that a file was written, with a remark about the replaced file if there is one.
 pub fn wrote(file: &Path, remark: Option<String>) -> String {
     let remark = remark.map(|remark| format!("; {remark}")).unwrap_or_default();
     format!("wrote {}{remark}\n", shown(file))

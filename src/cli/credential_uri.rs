@@ -1,12 +1,12 @@
-//! The URI of a credential service as an argument names it: in a variable, in a file, or openly.
+//! Reads the URI of a credential service from a variable, from a file, or from the argument itself.
 
 use super::{Failure, out};
 use crate::domain::credential::{SourceUri, URI_VARIABLE};
 use crate::domain::text::visible_line;
 use crate::host::credential::{uri_in_environment, uri_in_file};
 
-/// The URI that an argument names: `@FILE` the first line of a file, nothing the variable, anything else itself. What
-/// is open to others is warned of. No part of a URI is quoted.
+/// The URI that an argument names: `@FILE` is the first line of a file, an empty text is the variable, and any other
+/// text is the URI. Warns if other users can read the URI. No message quotes a part of it.
 ///
 /// # Errors
 /// When there is no URI, or the file cannot be read.

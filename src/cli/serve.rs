@@ -1,4 +1,4 @@
-//! `ramrole serve`: the local credential service of an instance, on one's own machine.
+//! `ramrole serve`: the credential service of an instance, on your own machine.
 
 use std::ffi::{OsStr, OsString};
 use std::io;
@@ -146,14 +146,14 @@ impl Plan {
 
 /// The thread that writes messages: one for the process, as standard error is.
 static LOG: OnceLock<Log> = OnceLock::new();
-/// How long the end waits for the last messages to be written.
+/// How long ramrole waits at exit for the last messages to be written.
 const LAST_WORDS: Duration = Duration::from_millis(250);
 
 fn say(line: &str) {
     LOG.get_or_init(|| Log::new(|line| out::talk(&format!("ramrole serve: {line}\n")))).say(line);
 }
 
-/// Who may connect: the user, root, and those that the flags name.
+/// Who can connect: this user, root, and the users that the flags name.
 fn admission(matches: &ArgMatches) -> Result<Admission, Failure> {
     let texts = matches.get_many::<String>("allow-user").unwrap_or_default();
     let parse = |text: &String| {
@@ -189,7 +189,7 @@ fn source(matches: &ArgMatches) -> Result<Source, Failure> {
             let until = fail_after.map(|time| clock::now().after(time));
             Ok(Source::Fake { ttl, until, made: 0 })
         }
-        // What was given may hold a key: it is not quoted back.
+        // The value may contain a key, so the message does not quote it.
         _ => Err(Failure::call("--from takes file:PATH, uri, uri:@FILE, uri:URL, env or fake")),
     }
 }
@@ -212,7 +212,8 @@ fn unreadable(trouble: &Trouble) -> Failure {
 
 async fn serve(plan: Plan, mut signals: Signals) -> Result<Exit, Failure> {
     let exit = serve_until_the_end(plan, &mut signals).await;
-    // Files are gone by now. A thread that still waits for standard error holds it: nobody else may write there.
+    // The files have been removed. If the log thread is blocked on stderr, it holds the lock, and no other write can
+    // succeed.
     let is_stuck = LOG.get().is_some_and(|log| !log.drain(LAST_WORDS));
     match exit {
         Err(failure) if is_stuck => Ok(Exit::Of(failure.code())),
@@ -247,7 +248,7 @@ async fn serve_until_the_end(plan: Plan, signals: &mut Signals) -> Result<Exit, 
     exit
 }
 
-/// Prints a line without waiting for it: a terminal that is stopped stops neither the service nor its end.
+/// Prints a line on another thread, so that a stopped terminal blocks neither the service nor its exit.
 async fn print(line: String) -> Result<(), Failure> {
     let printed = tokio::task::spawn_blocking(move || out::data(&line)).await;
     printed.unwrap_or_else(|_| Err(std::io::Error::other("the thread that prints has ended").into()))
@@ -277,7 +278,7 @@ async fn work(
     }
 }
 
-/// How a service without a command ends: a request to stop is no failure.
+/// The exit of a service without a command: a request to stop is not a failure.
 fn after(caught: Caught) -> Exit {
     if caught.is_a_request() { Exit::Done } else { Exit::Of(caught.status()) }
 }
@@ -296,8 +297,8 @@ pub fn become_command(stage: &Stage) -> Result<Exit, Failure> {
     stage.run().map_or(Ok(Exit::Of(PARENT_HAS_ENDED)), |cause| Err(cannot_run(program, cause)))
 }
 
-/// What is changed in the environment of the command: whatever would come before the URI is cleared, unless it is to
-/// be kept.
+/// The changes to the environment of the command: variables that clients would use before the URI are removed, unless
+/// `keep_env` is set.
 fn changes(uri: &str, program: &OsStr, keep_env: bool, say: fn(&str)) -> Changes {
     let mut changes: Changes = vec![(URI_VARIABLE.to_owned(), Some(uri.into()))];
     if keep_env {
@@ -311,7 +312,7 @@ fn changes(uri: &str, program: &OsStr, keep_env: bool, say: fn(&str)) -> Changes
         }
         changes.push((name.to_owned(), value.map(OsString::from)));
     }
-    // What is good to know of the CLI concerns nobody else.
+    // Notes are about the aliyun CLI and irrelevant to other programs.
     let is_cli = Path::new(program).file_name().is_some_and(|name| name == "aliyun");
     for finding in
         left_over(&seen).into_iter().filter(|finding| is_cli || finding.severity() != Severity::Note)

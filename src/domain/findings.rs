@@ -1,5 +1,5 @@
-//! The findings about one document: all are counted, and only so many are kept that a hostile document cannot fill the
-//! memory.
+//! The findings about one document. All are counted, but only a limited number is kept, so that a hostile document
+//! cannot exhaust the memory.
 
 use std::ops::Deref;
 

@@ -39,9 +39,9 @@ pub enum HostErrorKind {
     Unusable,
     /// The system refused: permission, disk.
     Refused,
-    /// Something is there already that may not be overwritten.
+    /// The path already exists and must not be overwritten.
     Exists,
-    /// What is there is not what was read.
+    /// The file changed after it was read.
     Changed,
 }
 

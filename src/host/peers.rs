@@ -1,4 +1,4 @@
-//! Whose program holds the other end of a connection on this machine. It decides nothing about it.
+//! Finds the user who owns the other end of a connection on this machine. It does not decide who can connect.
 
 #[cfg(target_os = "linux")]
 pub use linux::Peers;
@@ -37,8 +37,8 @@ mod linux {
     }
 
     impl Peers {
-        /// Opens the way to the kernel, and tries it on a socket of this process that listens at `own`. `None` where the
-        /// kernel does not tell, or two users look alike.
+        /// Opens a socket to the kernel, and tests it with a socket of this process that listens on `own`. `None` if
+        /// the kernel does not answer, or shows two users with the same ID.
         #[must_use]
         pub fn open(own: SocketAddr) -> Option<Self> {
             let flags = SocketFlags::CLOEXEC | SocketFlags::NONBLOCK;
@@ -50,14 +50,14 @@ mod linux {
             (super::own_users().contains(&user) && !looks_like_others(user)).then_some(peers)
         }
 
-        /// The user who holds the end at `peer` of a connection that was accepted at `own`; `None` where nobody does any
-        /// more.
+        /// The user who owns the end at `peer` of a connection that was accepted on `own`; `None` if that end is
+        /// closed.
         ///
         /// # Errors
         /// When the kernel gives no answer.
         pub fn owner(&self, peer: SocketAddr, own: SocketAddr) -> io::Result<Option<u32>> {
             let found = self.ask(peer, own)?;
-            // A socket that its program has closed has no inode, and the kernel says root of it.
+            // A closed socket has no inode, and the kernel reports root as its owner.
             let held = found.filter(|found| found.inode != 0 && found.ports == (peer.port(), own.port()));
             Ok(held.map(|held| held.user))
         }
@@ -66,13 +66,13 @@ mod linux {
             let kernel = SocketAddrNetlink::new(0, 0);
             sendto(&self.socket, &question(here, there), SendFlags::empty(), &kernel)?;
             let mut answer = [0; 512];
-            // The kernel has answered by the time that the question is sent.
+            // The kernel answers before the send returns.
             let (_, length) = recv(&self.socket, answer.as_mut_slice(), RecvFlags::empty())?;
             Ok(Found::read(&answer[..length.min(answer.len())]))
         }
     }
 
-    /// What the kernel says of a socket.
+    /// What the kernel reports about a socket.
     struct Found {
         ports: (u16, u16),
         user: u32,
@@ -170,7 +170,7 @@ mod other {
     use std::io;
     use std::net::SocketAddr;
 
-    /// Nothing: this system does not tell.
+    /// `None`: this system does not show the owner.
     pub enum Peers {}
 
     impl Peers {

@@ -53,7 +53,7 @@ pub fn reader_has_gone() -> bool {
 /// Keeps other programs of the same user from reading this process's memory, and the system from dumping it.
 #[cfg(target_os = "linux")]
 pub fn keep_memory_to_itself() {
-    // A system that refuses leaves things as they are for every program.
+    // If the system refuses, this process stays as readable as any other.
     let _ = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
 }
 
@@ -69,7 +69,8 @@ pub fn open_files_limit() -> usize {
     limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX)
 }
 
-/// The signals that the caller of this program ignores: bit `n - 1` for signal `n`. None, where the system does not tell.
+/// The signals that the caller of this program ignores: bit `n - 1` for signal `n`. No bit is set if the system does
+/// not report them.
 #[cfg(target_os = "linux")]
 #[must_use]
 pub fn ignored_signals() -> u64 {

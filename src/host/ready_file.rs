@@ -1,4 +1,4 @@
-//! The file that says that a service answers: its process and port, and no secret.
+//! The file that shows that a service is ready: it contains the process ID and the port, and no secret.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use rustix::process::{Pid, test_kill_process};
 use super::output::{self, Links, Mode};
 use super::{HostError, shown};
 
-/// What tells such a file from any other.
+/// The value that identifies such a file.
 const SERVICE: &str = "ramrole serve";
 /// No such file is larger, in bytes.
 const LARGEST: u64 = 512;
@@ -39,7 +39,7 @@ impl ReadyFile {
 }
 
 impl Drop for ReadyFile {
-    /// Removes the file, unless another one stands there by now.
+    /// Removes the file, unless another one has replaced it.
     fn drop(&mut self) {
         use std::os::unix::fs::MetadataExt as _;
         let identity = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());

@@ -1,4 +1,4 @@
-//! TLS for requests that leave this machine: which roots are trusted.
+//! TLS for requests that leave this machine: which root certificates are trusted.
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -37,7 +37,8 @@ fn carried_roots() -> RootCertStore {
     roots
 }
 
-/// The roots of a PEM file; a file that gives none would leave every server untrusted without a reason.
+/// The root certificates of a PEM file. A file without any is an error; otherwise, every server would be untrusted
+/// without a reason.
 fn roots_of(file: &OsString) -> Result<RootCertStore, String> {
     let name = shown(Path::new(file));
     let unreadable = |error| format!("cannot read {name}, the value of {ROOTS_VARIABLE}: {error}");

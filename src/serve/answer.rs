@@ -20,7 +20,7 @@ use crate::domain::moment::Moment;
 use crate::domain::serve::{Body, Fault, Lease, Request, Taken, respond};
 use crate::host::clock;
 
-/// The credential at hand, and the answer that holds it.
+/// The current credential, and the response that contains it.
 pub struct Shelf {
     /// The credential.
     pub lease: Lease,
@@ -33,7 +33,7 @@ impl Shelf {
         Self { lease: Lease::new(now), body: Bytes::new() }
     }
 
-    /// Takes what a renewal brought, and writes the answer anew.
+    /// Applies the result of a renewal, and updates the response.
     pub fn take(&mut self, answer: Option<Answer>, now: Moment, dice: u8) -> Taken {
         let taken = self.lease.take(answer, now, dice);
         if taken == Taken::New {
@@ -65,7 +65,7 @@ impl AsRef<[u8]> for Wiped {
 /// What is sent: at once, or a byte at a time.
 pub type Sent = Either<Full<Bytes>, Drip>;
 
-/// Answers a request; and what of, for whoever wants to know.
+/// Responds to a request. Also returns which body was sent.
 pub fn answer(request: &HttpRequest<Incoming>, shared: &Shared) -> (Response<Sent>, Body) {
     let shelf = shared.shelf.borrow();
     let is_good = shelf.lease.credential(clock::now()).is_some();
@@ -97,7 +97,7 @@ pub fn answer(request: &HttpRequest<Incoming>, shared: &Shared) -> (Response<Sen
         headers.insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
     }
     if reply.status != 200 {
-        // Whoever asks for anything else keeps no connection from others.
+        // Any other request closes its connection, so that it cannot block other clients.
         headers.insert(CONNECTION, HeaderValue::from_static("close"));
     }
     (response, reply.body)

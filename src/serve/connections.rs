@@ -1,5 +1,5 @@
-//! Connections: of the users who may connect, so many at once, each for so long, with heads of such a size. It answers
-//! nothing itself.
+//! Accepts connections from permitted users, and limits their number, their duration and the size of request heads. It
+//! does not create responses.
 
 use std::cell::Cell;
 use std::convert::Infallible;
@@ -22,7 +22,7 @@ use crate::host::process::open_files_limit;
 
 /// How many connections are served at once; for a new one, an old one is closed.
 const AT_ONCE: usize = 256;
-/// How many open files are left for everything else: the source, files, the command.
+/// How many open files are reserved for everything else: the source, files, the command.
 const OTHER_FILES: usize = 48;
 /// How long the head of a request may take, the wait for it included.
 const HEAD: Duration = Duration::from_secs(5);
@@ -30,23 +30,24 @@ const HEAD: Duration = Duration::from_secs(5);
 const WHOLE: Duration = Duration::from_secs(300);
 /// How large a head may be, in bytes.
 const LARGEST_HEAD: usize = 16 << 10;
-/// How long no connection is accepted after the system refused one and none could be closed for it.
+/// How long to wait after the system refuses a connection and no other connection can be closed for it.
 const REFUSED: Duration = Duration::from_millis(50);
 
-/// How long a connection that was just accepted is not closed for another: its request may be on the way. A thousand
-/// that wait are accepted within half a second all the same, even with 256 descriptors.
+/// How long a new connection is not closed for another one, because its request may be on the way. Even so, a thousand
+/// waiting connections are accepted within half a second, with only 256 descriptors.
 const FRESH: Duration = Duration::from_millis(60);
-/// How long a new connection waits at once for an old one to end or to be old enough to be closed.
+/// The interval at which a new connection checks whether an old one has ended or can be closed.
 const WAIT: Duration = Duration::from_millis(4);
-/// How many connections are closed for others before those that are left are read: in a flood of a thousand, everybody
-/// has some 25 ms to ask, and waits for no longer than half a second.
+/// How many connections are closed for others before the remaining ones are read. With a thousand connections, each has
+/// about 25 ms to send its request, and waits for at most half a second.
 const CLOSED_AT_ONCE: u32 = 8;
 const BREATH: Duration = Duration::from_millis(1);
 
-/// How many requests of one connection are answered before it is the turn of another: a caller may send many at once.
+/// How many requests of one connection are processed before another connection gets its turn: a client may send many at
+/// once.
 const IN_A_ROW: u64 = 4;
 
-/// Accepts and serves, for ever.
+/// Accepts and serves connections until it is dropped.
 pub async fn accept(listeners: &[TcpListener], peers: Option<&Peers>, shared: &Rc<Shared>) {
     let mut room = Room::new();
     let mut closed = 0;
@@ -65,7 +66,7 @@ pub async fn accept(listeners: &[TcpListener], peers: Option<&Peers>, shared: &R
             }
         };
         let Ok(user) = admit(&stream, peers, shared) else {
-            // The system keeps nothing of the connection; where it cannot, a minute of it.
+            // The system then discards the connection at once; if this fails, the system keeps it for about a minute.
             let _ = stream.set_zero_linger();
             continue;
         };
@@ -74,7 +75,7 @@ pub async fn accept(listeners: &[TcpListener], peers: Option<&Peers>, shared: &R
         room.serve(stream, seat, Rc::clone(shared));
         if is_crowded {
             closed = (closed + 1) % CLOSED_AT_ONCE;
-            // The closed ones let go of their descriptors, and the others are read.
+            // This lets the closed connections release their descriptors, and the others read requests.
             if closed == 0 {
                 sleep(BREATH).await;
             }
@@ -95,15 +96,16 @@ async fn next(listeners: &[TcpListener]) -> io::Result<TcpStream> {
     accepted.map(|(stream, _)| stream)
 }
 
-/// Whether a connection failed before it was accepted, which says nothing of the next one.
+/// Whether a connection failed before it was accepted, which does not affect the next one.
 fn is_of_the_caller(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::ConnectionAborted | io::ErrorKind::ConnectionReset)
 }
 
-/// A connection of a user who may not connect.
+/// A connection from a user who must not connect.
 struct Stranger;
 
-/// The user at the other end, where the system tells, if he may connect. Nothing has been read by now.
+/// The user at the other end, if the system shows it, or an error if that user must not connect. No data has been read
+/// yet.
 fn admit(stream: &TcpStream, peers: Option<&Peers>, shared: &Shared) -> Result<Option<u32>, Stranger> {
     let Some(peers) = peers else { return Ok(None) };
     let ends = stream.peer_addr().and_then(|peer| Ok((peer, stream.local_addr()?)));
@@ -111,7 +113,7 @@ fn admit(stream: &TcpStream, peers: Option<&Peers>, shared: &Shared) -> Result<O
     if shared.admission.admits(owner) {
         return Ok(owner);
     }
-    // Where the caller has hung up already, there is nobody to tell of.
+    // If the client has already closed the connection, its user is unknown.
     if let Some(user) = owner {
         shared.count(|counts| counts.strangers += 1);
         let line =
@@ -150,7 +152,7 @@ impl Room {
         self.clock.get()
     }
 
-    /// Whether there is room for no more, after those that have ended are gone.
+    /// Whether the limit is reached, after connections that have ended are removed.
     fn is_full(&mut self) -> bool {
         while self.tasks.try_join_next().is_some() {}
         if self.seats.len() >= self.most {
@@ -159,8 +161,8 @@ impl Room {
         self.seats.len() >= self.most
     }
 
-    /// Waits until there is room for a connection of this user, and closes an old one for it if there is none otherwise:
-    /// whether one was closed. Those that were just accepted are waited for.
+    /// Waits until there is room for a connection of this user, and closes an old connection if necessary. Returns
+    /// whether one was closed. Connections that were just accepted are not closed yet.
     async fn make_room(&mut self, newcomer: Option<u32>) -> bool {
         while self.is_full() {
             let Some((index, is_fresh)) = self.to_close(newcomer) else { return false };
@@ -173,13 +175,13 @@ impl Room {
         false
     }
 
-    /// The connection to close for one of this user, and whether it was just accepted.
+    /// The connection to close for a new one of this user, and whether it was just accepted.
     fn to_close(&self, newcomer: Option<u32>) -> Option<(usize, bool)> {
         let seats: Vec<Seat> = self.seats.iter().map(|(place, _)| place.seat()).collect();
         to_close(&seats, newcomer).map(|index| (index, seats[index].is_fresh))
     }
 
-    /// Closes a connection for one of this user: whether there was one.
+    /// Closes a connection for a new one of this user. Returns whether there was one to close.
     fn close_one(&mut self, newcomer: Option<u32>) -> bool {
         self.seats.retain(|(_, task)| !task.is_finished());
         let Some((index, _)) = self.to_close(newcomer) else { return false };
@@ -190,7 +192,7 @@ impl Room {
     fn serve(&mut self, stream: TcpStream, place: Rc<Place>, shared: Rc<Shared>) {
         let (seat, clock) = (Rc::clone(&place), Rc::clone(&self.clock));
         let task = self.tasks.spawn_local(async move {
-            // Whoever is too slow is left alone; what is no HTTP has been refused.
+            // A slow client is dropped without a response; a request that is not HTTP counts as refused.
             let served = timeout(WHOLE, serve(stream, &seat, &clock, &shared)).await;
             if let Ok(Err(error)) = served
                 && error.is_parse()
@@ -214,7 +216,7 @@ impl Place {
 }
 
 async fn serve(stream: TcpStream, place: &Place, clock: &Cell<u64>, shared: &Shared) -> hyper::Result<()> {
-    // An answer is one small packet: it need not wait for another.
+    // A response is one small packet, so do not delay it.
     let _ = stream.set_nodelay(true);
     let service = service_fn(|request| {
         let (response, body) = answer(&request, shared);

@@ -1,5 +1,5 @@
-//! The file with the credential beside the service: written when there is a new one, tried again soon where that fails,
-//! gone when the credential in it has ended.
+//! The credential file of the service. It is written for each new credential, retried if that fails, and removed when
+//! the credential in it expires.
 
 use std::path::Path;
 
@@ -11,35 +11,35 @@ use crate::domain::text::visible_line;
 use crate::host::HostError;
 use crate::host::output::OwnedFile;
 
-/// How long after a write that failed the next is tried at first, and at most: longer each time.
+/// The shortest and the longest delay before a failed write is retried; the delay doubles each time.
 const AGAIN: (SignedDuration, SignedDuration) = (SignedDuration::from_secs(1), SignedDuration::from_secs(60));
 
-/// A line about the file.
+/// A message about the file.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Said {
-    /// What it is about: lines of one kind are said once a minute.
+    /// What the message is about: messages of one kind are written at most once a minute.
     pub kind: &'static str,
-    /// The line, without a secret.
+    /// The message, without a secret.
     pub line: String,
 }
 
 /// The credential file of a service. Dropping it removes the file.
 pub struct CredentialFile {
     file: OwnedFile,
-    /// As it was named, for messages.
+    /// The path as the user wrote it, for messages.
     shown: String,
-    /// What is in the file, and when that ends.
+    /// The content of the file, and when it expires.
     written: Option<(Zeroizing<String>, Option<Moment>)>,
     failures: u32,
     try_at: Option<Moment>,
 }
 
 impl CredentialFile {
-    /// Takes the path: nothing may stand there, or what a killed service left; with `replace` any regular file of this
-    /// user. Nothing is written yet.
+    /// Claims the path. It must not exist, or be a file that a killed service left; with `replace`, any regular file of
+    /// this user is accepted. Does not write yet.
     ///
     /// # Errors
-    /// When the path belongs to somebody else, to a service that runs, or to the source of the credential.
+    /// When the file belongs to another user or a running service, or is the source of the credential.
     pub fn claim(path: &Path, replace: bool, source: Option<&Path>) -> Result<Self, HostError> {
         let file = OwnedFile::claim(path, replace, source)?;
         let shown = visible_line(&path.to_string_lossy()).into_owned();
@@ -54,8 +54,8 @@ impl CredentialFile {
         self.write(text, ends).map(drop)
     }
 
-    /// Brings the file in line with the credential that the service hands out now, and when it ends; says what is to be
-    /// said. To be called after every renewal, and when [`Self::wait`] is over.
+    /// Updates the file to the served credential and its expiration, and returns a message if there is one. Call it
+    /// after every renewal, and when [`Self::wait`] has passed.
     pub fn tend(&mut self, current: Option<(&str, Option<Moment>)>, now: Moment) -> Option<Said> {
         let Some((text, ends)) = current else { return self.expire(now) };
         if self.written.as_ref().is_some_and(|(written, _)| written.as_str() == text) {
@@ -75,7 +75,7 @@ impl CredentialFile {
         }
     }
 
-    /// How long until [`Self::tend`] has something to do by itself: a write to try again, a credential that ends.
+    /// How long until [`Self::tend`] has to retry a write or remove an expired credential.
     #[must_use]
     pub fn wait(&self, now: Moment) -> Option<SignedDuration> {
         let ends = self.written.as_ref().and_then(|(_, ends)| *ends);
@@ -102,7 +102,7 @@ impl CredentialFile {
         format!("{error}{cause}; retrying in {seconds} {unit}{hint}{gone}")
     }
 
-    /// Removes the file when the credential in it has ended.
+    /// Removes the file if the credential in it has expired.
     fn expire(&mut self, now: Moment) -> Option<Said> {
         let is_over = |ends: &Option<Moment>| ends.is_some_and(|ends| !ends.since(now).is_positive());
         self.written.take_if(|(_, ends)| is_over(ends))?;

@@ -1,4 +1,4 @@
-//! A stream that gives up a reader who does not read.
+//! A stream that fails when the other side stops reading.
 
 use std::io;
 use std::pin::Pin;

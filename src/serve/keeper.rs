@@ -1,4 +1,5 @@
-//! Keeps the credential of the service fresh, and the file beside it. What happens is said in a line without a secret.
+//! Renews the credential of the service and updates the credential file. Reports each event in a message without a
+//! secret.
 
 use std::rc::Rc;
 
@@ -10,19 +11,19 @@ use crate::domain::credential::{Trouble, words};
 use crate::domain::serve::Taken;
 use crate::host::{HostError, clock};
 
-/// How long it sleeps at most: a clock that was set, or a machine that slept, is noticed after that.
+/// The longest sleep: a changed clock or a suspended machine is detected after that.
 const LONGEST: SignedDuration = SignedDuration::from_secs(5);
 
-/// How long it sleeps at least for the sake of the file.
+/// The shortest sleep between two updates of the file.
 const SOONEST: SignedDuration = SignedDuration::from_millis(50);
 
-/// What is kept beside the service.
+/// What is updated together with the credential.
 pub struct Keeping {
     /// A file with the credential.
     pub file: Option<CredentialFile>,
 }
 
-/// Keeps the credential of a service fresh.
+/// Renews the credential of a service.
 pub struct Keeper {
     shared: Rc<Shared>,
     source: Source,
@@ -65,7 +66,7 @@ impl Keeper {
         }
     }
 
-    /// Renews for ever, each time before the end.
+    /// Renews the credential before each expiration, until it is dropped.
     pub async fn keep(&mut self) {
         loop {
             let wait = self.shared.shelf.borrow_mut().lease.wait(clock::now()).unwrap_or(LONGEST);
@@ -99,7 +100,7 @@ impl Keeper {
         }
     }
 
-    /// How the credential at hand fares.
+    /// The state of the current credential, for messages.
     fn fares(&self) -> String {
         let at_hand = self.shared.shelf.borrow();
         match (at_hand.lease.left(clock::now()), at_hand.lease.end()) {
@@ -114,7 +115,7 @@ impl Keeper {
     }
 }
 
-/// Waits for something, and all along keeps the file in line with what is handed out.
+/// Runs `work`, and keeps the file in sync with the served credential until it completes.
 async fn tending<T>(keeping: &mut Keeping, shared: &Shared, work: impl Future<Output = T>) -> T {
     let Some(file) = &mut keeping.file else { return work.await };
     let mut work = std::pin::pin!(work);

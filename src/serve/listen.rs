@@ -1,4 +1,4 @@
-//! Takes a port of this machine, at both of its addresses.
+//! Listens on one port of both loopback addresses.
 
 use std::io;
 
@@ -7,16 +7,17 @@ use tokio::net::{TcpListener, TcpSocket};
 
 /// How many connections the system keeps until they are accepted; it may keep fewer.
 const BACKLOG: u32 = 4096;
-/// How many free ports are tried, should somebody listen at the other address of each.
+/// How many ports are tried that are free on the first address and in use on the second.
 const TRIES: usize = 64;
 
-/// Listens at 127.0.0.1 and, where this machine has it, at `::1`, on one port; 0 takes one that is free at both.
+/// Listens on 127.0.0.1 and, if this machine has it, on `::1`, on one port; 0 selects one that is free on both.
 ///
 /// # Errors
-/// When the port is taken at either address: whoever listens there would receive the key from a client that asks
-/// `localhost`.
+/// When the port is in use on either address: the program that listens there would receive the key from a client that
+/// connects to `localhost`.
 pub fn listen(port: u16) -> io::Result<Vec<TcpListener>> {
-    // Those that turned out half free are kept until the end, so that the system offers other ones.
+    // Sockets on ports that are free on only one address stay open until the end, so that the system selects other
+    // ports.
     let mut half_free = Vec::new();
     loop {
         let first = bind("127.0.0.1", port)?;
@@ -35,14 +36,14 @@ fn bind(address: &str, port: u16) -> io::Result<TcpListener> {
     let address = if is_new { format!("[{address}]:{port}") } else { format!("{address}:{port}") };
     let address = address.parse().map_err(io::Error::other)?;
     let socket = if is_new { TcpSocket::new_v6() } else { TcpSocket::new_v4() }?;
-    // A port that was given can be taken again while connections of the last service are still being closed. Nobody can
-    // listen beside a socket that listens, whatever the two allow.
+    // With this option, a port that the user chose can be used again while connections of the previous service are
+    // closing. It does not allow a second program to listen on the same port.
     socket.set_reuseaddr(port != 0)?;
     socket.bind(address)?;
     socket.listen(BACKLOG)
 }
 
-/// Whether this machine has no such address, so that nobody else can listen there either.
+/// Whether this machine does not have the address, so that no other program can listen on it either.
 fn is_lacking(error: &io::Error) -> bool {
     let code = error.raw_os_error();
     [Errno::AFNOSUPPORT, Errno::ADDRNOTAVAIL].iter().any(|lacking| code == Some(lacking.raw_os_error()))

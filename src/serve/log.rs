@@ -1,4 +1,4 @@
-//! Says lines on a thread of its own: whoever serves never waits for a terminal that is stopped or a pipe that is full.
+//! Writes messages on a separate thread, so that a stopped terminal or a full pipe never blocks the service.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -7,10 +7,10 @@ use std::thread;
 
 use tokio::time::Duration;
 
-/// How many lines wait to be said; further ones are dropped and counted.
+/// How many messages can wait to be written; further ones are dropped and counted.
 const WAITING: usize = 256;
 
-/// The way to the thread that says lines.
+/// The queue of the thread that writes messages.
 pub struct Log {
     queue: SyncSender<Job>,
     dropped: Arc<AtomicU64>,
@@ -18,12 +18,12 @@ pub struct Log {
 
 enum Job {
     Say(String),
-    /// Tells that everything before it has been said.
+    /// Confirms that every message before it has been written.
     Tell(SyncSender<()>),
 }
 
 impl Log {
-    /// Starts the thread; `write` may take for ever.
+    /// Starts the thread; `write` may block indefinitely.
     #[must_use]
     pub fn new(write: fn(&str)) -> Self {
         let (queue, jobs) = sync_channel(WAITING);
@@ -33,7 +33,7 @@ impl Log {
             for job in jobs {
                 match job {
                     Job::Say(line) => write(&line),
-                    // Whoever asked has gone on where he waited for too long.
+                    // The caller may have timed out and dropped the receiver.
                     Job::Tell(asked) => drop(asked.try_send(())),
                 }
                 match count.swap(0, Relaxed) {
@@ -46,19 +46,19 @@ impl Log {
         Self { queue, dropped }
     }
 
-    /// Says a line, soon; where too many wait already, it is dropped.
+    /// Queues a message; drops it if the queue is full.
     pub fn say(&self, line: &str) {
         if self.queue.try_send(Job::Say(line.to_owned())).is_err() {
             self.dropped.fetch_add(1, Relaxed);
         }
     }
 
-    /// Waits until everything has been said, but not for longer than this: whether it has.
+    /// Waits until every message has been written, for at most `longest`. Returns whether they have.
     #[must_use]
     pub fn drain(&self, longest: Duration) -> bool {
         let (told, heard) = sync_channel(1);
         let is_queued = self.queue.try_send(Job::Tell(told)).is_ok();
-        // A thread that has ended says nothing any more.
+        // If the thread has ended, there is nothing to wait for.
         is_queued && heard.recv_timeout(longest) != Err(RecvTimeoutError::Timeout)
     }
 }

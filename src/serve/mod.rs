@@ -1,5 +1,5 @@
-//! The local credential service: it accepts, asks `domain` what to answer, writes it, and keeps the credential fresh. It
-//! decides nothing, and no line that it says holds a secret or the key.
+//! The local credential service: it accepts, asks `domain` what to answer, writes it, and keeps the credential fresh.
+//! It decides nothing, and no message that it writes contains a secret or the key.
 
 mod answer;
 mod child;
@@ -30,7 +30,7 @@ pub use source::Source;
 
 use answer::Shelf;
 
-/// How the service answers, and whom.
+/// How the service responds, and to which users.
 pub struct Settings {
     /// The port; 0 takes one that is free.
     pub port: u16,
@@ -38,7 +38,7 @@ pub struct Settings {
     pub fault: Option<Fault>,
     /// Who may connect.
     pub admission: Admission,
-    /// Says a line; it must not wait.
+    /// Writes a message; it must not block.
     pub say: fn(&str),
 }
 
@@ -60,7 +60,7 @@ struct Shared {
     talk: Talk,
 }
 
-/// Says lines, each kind no more than once a minute.
+/// Writes messages, at most one of each kind per minute.
 struct Talk {
     say: fn(&str),
     repeats: RefCell<Repeats>,
@@ -110,8 +110,8 @@ impl Service {
         Ok(Self { listeners, shared: Rc::new(shared), peers })
     }
 
-    /// The URI of the service, which lets in whoever knows it. It names an address: what a name leads to depends on
-    /// files and servers of others, and on which of two addresses a client tries first.
+    /// The URI of the service; any client that knows it gets the credential. It contains an address, because how
+    /// `localhost` resolves depends on files and servers of others, and on which address a client tries first.
     #[must_use]
     pub fn uri(&self) -> Secret {
         Secret::new(format!("http://127.0.0.1:{}{}", self.shared.port, self.shared.key.path()))
@@ -123,13 +123,13 @@ impl Service {
         self.shared.port
     }
 
-    /// How often it was used so far.
+    /// How often it has been used.
     #[must_use]
     pub fn counts(&self) -> Counts {
         self.shared.counts.get()
     }
 
-    /// Who keeps its credential fresh.
+    /// The keeper that renews its credential.
     #[must_use]
     pub fn keeper(&self, source: Source, keeping: Keeping) -> Keeper {
         Keeper::new(Rc::clone(&self.shared), source, keeping)

@@ -185,7 +185,7 @@ pub enum Outcome {
         why: Why,
         /// What was written, or why it was not.
         result: Result<String, WriteProblem>,
-        /// What else is to be known of the file that was replaced.
+        /// A remark about the replaced file.
         remark: Option<String>,
     },
     /// Files were written into a folder.
@@ -194,7 +194,7 @@ pub enum Outcome {
         folder: String,
         /// How many, or why none.
         result: Result<usize, WriteProblem>,
-        /// What else is to be known of a file that was replaced.
+        /// A remark about a replaced file.
         remark: Option<String>,
     },
     /// What a path could go on with.

@@ -230,8 +230,7 @@ fn place_of(path: &str) -> String {
     at_home(path, &home())
 }
 
-/// Writes a text, unless the file holds something else by now than what was read; nothing is written where it holds the
-/// very text already.
+/// Writes a text, unless the file changed after it was read. Does not write if the file already contains this text.
 fn write(
     path: &str,
     text: &str,
@@ -257,7 +256,7 @@ fn write(
     }
 }
 
-/// What to ask or say of a text that was not written.
+/// The question or message about a text that was not written.
 fn problem(error: HostError, text: String) -> WriteProblem {
     match error.kind {
         HostErrorKind::Exists => WriteProblem::Exists(text),

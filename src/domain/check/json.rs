@@ -9,7 +9,7 @@ use super::super::text::quoted;
 /// Up to here comparing each with each is faster than sorting, and needs no memory.
 const FEW: usize = 16;
 
-/// `doubled` names the rule for a name that stands twice in one object, or nothing where another rule reports it.
+/// `doubled` returns the rule for a duplicate name in one object, or nothing if another rule reports it.
 pub(super) fn check(
     document: &Document,
     doubled: impl Fn(Value) -> Option<&'static Rule>,

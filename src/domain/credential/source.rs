@@ -14,7 +14,7 @@ pub const URI_VARIABLE: &str = "ALIBABA_CLOUD_CREDENTIALS_URI";
 /// credentials and of an instance's metadata.
 const WELL_KNOWN: [&str; 9] =
     ["", "api", "credential", "credentials", "latest", "meta-data", "ram", "security-credentials", "status"];
-/// A hidden segment that is at least this long shows its last four characters, which tell it from others.
+/// A hidden segment that is at least this long shows its last four characters, which distinguish it from others.
 const LONG: usize = 24;
 
 /// A source of credentials.
@@ -103,7 +103,7 @@ impl SourceUri {
         self.0.port_or_known_default().unwrap_or(80)
     }
 
-    /// Whether a part of it that may be a key is left out of what is shown.
+    /// Whether a part of the URI that may be a key is not shown.
     #[must_use]
     pub fn is_hiding(&self) -> bool {
         let url = &self.0;

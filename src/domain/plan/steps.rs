@@ -195,7 +195,7 @@ impl Planner<'_> {
             return vec![quote::command(["eascmd64", "create", document.name])];
         }
         let Ok(config) = json::read(&document.text) else { return vec![] };
-        // No service has such a name; a client could take it for an option, or for more than one line.
+        // No service has such a name, and a client could read it as an option or as several lines.
         let is_a_name =
             |name: &str| !name.is_empty() && !name.starts_with('-') && !name.contains(char::is_control);
         let name = service_config::service_name(&config).filter(|name| is_a_name(name));

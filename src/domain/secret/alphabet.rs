@@ -16,7 +16,7 @@ pub(super) const HEXDASH: Alphabet = 1 << 9;
 pub(super) const UPPERDASH: Alphabet = 1 << 10;
 pub(super) const PATH: Alphabet = 1 << 11;
 pub(super) const COLON: Alphabet = 1 << 12;
-/// What a key made by chance is written in, without the `=` at the end of base64.
+/// The alphabet of random keys, without the `=` at the end of base64.
 pub(super) const TOKEN: Alphabet = 1 << 13;
 
 static ALPHABETS: [Alphabet; 256] = alphabets();

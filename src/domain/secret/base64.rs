@@ -1,4 +1,4 @@
-//! Reads base64 that may stand for a text.
+//! Decodes base64 that may contain text.
 
 /// What base64, of either alphabet, stands for; `None` where that is no text for people.
 pub(super) fn text_of(encoded: &str) -> Option<String> {

@@ -1,5 +1,6 @@
 //! Which parts of a text are secrets, so that diffs, pictures, messages and drafts can mask them: by the names of their
-//! values, by well-known formats, and by their look. Errs towards masking, and never changes what is written to a file.
+//! values, by well-known formats, and by random-looking text. Masks when in doubt, and never changes what is written to
+//! a file.
 
 mod alphabet;
 mod assigned;

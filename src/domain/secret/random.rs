@@ -1,5 +1,5 @@
-//! Tells what a machine has made up by chance from what a person has named: by length, classes of characters, and
-//! how seldom two letters stand side by side in words.
+//! Distinguishes random text from names that a person chose: by length, character classes, and how rare its letter
+//! pairs are in words.
 
 /// For each letter those that often follow it in words and names: nine of ten pairs in words are among these, and
 /// three of ten by chance.

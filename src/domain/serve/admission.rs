@@ -1,4 +1,4 @@
-//! Which users of this machine may connect to the service. It looks up no connection.
+//! Which users of this machine can connect to the service. It does not look up connections.
 
 use std::str::FromStr;
 
@@ -10,11 +10,11 @@ const ROOT: u32 = 0;
 pub enum AllowedUser {
     /// The user with this ID.
     Id(u32),
-    /// Every user, also one that the system does not name.
+    /// Every user, even one that the system does not show.
     Any,
 }
 
-/// Why a text names no user.
+/// The error for a text that is not a user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a user ID, such as 1000, or `any`")]
 pub struct NotAUser;
@@ -42,7 +42,7 @@ pub struct Admission {
 }
 
 impl Admission {
-    /// Admits the user of the service, root, and those that were allowed.
+    /// Admits the user of the service, root, and the users in `allowed`.
     #[must_use]
     pub fn new(own: &[u32], allowed: &[AllowedUser]) -> Self {
         let mut users = vec![ROOT];
@@ -54,14 +54,14 @@ impl Admission {
         Self { users, any: allowed.contains(&AllowedUser::Any) }
     }
 
-    /// Whether every connection is accepted, so that none needs to be looked up.
+    /// Whether every connection is accepted, so that no lookup is needed.
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.any
     }
 
-    /// Whether a connection is accepted; `owner` is the user who holds its other end, `None` where nobody holds it any
-    /// more.
+    /// Whether a connection is accepted; `owner` is the user who owns its other end, or `None` if the other end is
+    /// closed.
     #[must_use]
     pub fn admits(&self, owner: Option<u32>) -> bool {
         self.any || owner.is_some_and(|owner| self.users.contains(&owner))

@@ -1,4 +1,4 @@
-//! How often the service was used, without anything of what it handed out.
+//! How often the service was used; contains no part of a credential.
 
 use super::respond::Tally;
 
@@ -23,7 +23,7 @@ impl Counts {
         }
     }
 
-    /// The counts as a JSON object of one line; `expires` is when the credential ends.
+    /// The counts as a JSON object on one line; `expires` is when the credential expires.
     #[must_use]
     pub fn json(&self, expires: Option<&str>) -> String {
         let Self { served, refused, strangers } = self;
@@ -33,7 +33,7 @@ impl Counts {
         format!("{status}\n")
     }
 
-    /// The counts in a sentence; nothing is said of what did not happen, except that nothing was served.
+    /// The counts as a sentence. It omits refused requests and closed connections if there were none.
     #[must_use]
     pub fn told(&self) -> String {
         let number = |count: u64, one: &str, many: &str| match count {

@@ -1,14 +1,14 @@
-//! The key to the service: 256 bits in its path. The clients cannot send a header, so that whoever knows the URI is let
-//! in.
+//! The key to the service: 256 bits in its path. The clients cannot send a header, so any client that knows the URI
+//! gets the credential.
 
 use subtle::ConstantTimeEq as _;
 
 use crate::domain::credential::Secret;
 
-/// What the path begins with, as the platform's own service has it.
+/// The start of the path, the same as in the platform's own service.
 const BEFORE: &str = "/api/v1/credentials/";
 
-/// What follows the key where the counts are.
+/// The path of the counts, after the key.
 const COUNTS: &str = "/status";
 
 /// The key, as the path that holds it.
@@ -33,13 +33,13 @@ impl Key {
         self.0.reveal()
     }
 
-    /// Whether a path is the one with the key, in a time that does not depend on how much of it is right.
+    /// Whether a path is the one with the key, compared in constant time.
     #[must_use]
     pub fn opens(&self, path: &str) -> bool {
         self.path().as_bytes().ct_eq(path.as_bytes()).into()
     }
 
-    /// Whether a path is the one with the key and `/status` behind it, where the counts are.
+    /// Whether a path is the one with the key, followed by `/status`.
     #[must_use]
     pub fn opens_counts(&self, path: &str) -> bool {
         path.strip_suffix(COUNTS).is_some_and(|path| self.opens(path))

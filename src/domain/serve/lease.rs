@@ -1,4 +1,4 @@
-//! A credential at hand, and when it is to be renewed. It asks no clock and no source.
+//! The current credential, and when to renew it. It reads no clock and no source.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -54,7 +54,7 @@ pub enum Taken {
     New,
     /// The same one once more.
     Same,
-    /// Nothing, or a credential of no use; the one at hand stays.
+    /// Nothing, or an unusable credential; the current one is kept.
     Failed(Option<Useless>),
 }
 
@@ -151,27 +151,28 @@ impl Lease {
         Taken::Failed(why)
     }
 
-    /// The source says by its clock or by one that was set that the credential at hand is over: so it is.
+    /// If the source reports the same credential as expired, because a clock was set or differs, the current one has
+    /// expired too.
     fn forget_what_ended(&mut self, is_same: bool, life: Option<SignedDuration>, now: Moment) {
         if let Some(held) = self.held.as_mut().filter(|_| is_same) {
             (held.life, held.at) = (life, now);
         }
     }
 
-    /// The credential, unless it is over.
+    /// The credential, unless it has expired.
     #[must_use]
     pub fn credential(&self, now: Moment) -> Option<&Credential> {
         let held = self.held.as_ref()?;
         held.left(now).is_none_or(|left| left.is_positive()).then_some(&held.credential)
     }
 
-    /// What is left of the credential at hand.
+    /// The remaining lifetime of the current credential.
     #[must_use]
     pub fn left(&self, now: Moment) -> Option<SignedDuration> {
         self.held.as_ref()?.left(now)
     }
 
-    /// When the credential at hand ends, for people.
+    /// When the current credential expires, for people.
     #[must_use]
     pub fn end(&self) -> Option<String> {
         self.held.as_ref()?.credential.expiration.map(utc)

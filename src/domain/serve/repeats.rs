@@ -1,15 +1,15 @@
-//! How often the service says the same: a kind of line once a minute, with the number of those left out.
+//! Limits messages: one of each kind per minute, with the number of messages that were not shown.
 
 use jiff::SignedDuration;
 
 use crate::domain::moment::Moment;
 
-/// How long a kind of line is not said again.
+/// How long a kind of message is not shown again.
 const PAUSE: SignedDuration = SignedDuration::from_mins(1);
-/// How many kinds are remembered; the oldest gives way.
+/// How many kinds are remembered; a new one replaces the oldest.
 const KINDS: usize = 64;
 
-/// When each kind of line was last said.
+/// When each kind of message was last shown.
 #[derive(Clone, Debug, Default)]
 pub struct Repeats(Vec<Kind>);
 
@@ -21,8 +21,8 @@ struct Kind {
 }
 
 impl Repeats {
-    /// The line to say, with the number of those of its kind that were left out before; nothing where one was said less
-    /// than a minute ago.
+    /// The message to show, with the number of messages of its kind that were not shown before it. `None` if one was
+    /// shown less than a minute ago.
     pub fn pass(&mut self, kind: &str, line: &str, now: Moment) -> Option<String> {
         let Some(known) = self.0.iter_mut().find(|known| known.name == kind) else {
             if self.0.len() == KINDS {

@@ -59,12 +59,12 @@ impl Body {
     }
 }
 
-/// Decides on a request; `is_good` is whether a credential is at hand that is not over.
+/// Decides how to respond to a request; `is_good` is whether there is a credential that has not expired.
 #[must_use]
 pub fn respond(request: &Request, key: &Key, port: u16, is_good: bool) -> Reply {
     let error =
         |status, code, message| Reply { status, body: Body::Error(code, message), tally: Tally::Refused };
-    // A page of the web that got a name to lead here shows that name: nothing is told to it, not even what exists.
+    // A web page that uses DNS rebinding sends its own hostname: it learns nothing, not even which paths exist.
     let [host] = request.hosts else {
         return error(400, "InvalidHost", "the request must have exactly one Host header");
     };

@@ -1,25 +1,25 @@
-//! Which connection is closed when there is room for no more. It closes none itself.
+//! Selects the connection to close when the limit is reached. It does not close it.
 
-/// A connection, as far as it decides which one is closed.
+/// The properties of a connection that decide which one is closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Seat {
-    /// The user who holds the other end, where the system tells.
+    /// The user who owns the other end, if the system shows it.
     pub user: Option<u32>,
     /// Whether it was accepted a moment ago.
     pub is_fresh: bool,
-    /// Whether a request with the key came through it.
+    /// Whether it has sent a request with the key.
     pub is_proven: bool,
     /// When it was last used: a number that grows with every connection and request.
     pub last: u64,
 }
 
-/// The index of the connection to close for a new one of `newcomer`. The user with the most connections gives one, so
-/// that nobody can displace others by opening many; among equals the newcomer's user does. Of that user's connections
-/// those that never showed the key go first, then those that were unused for longest; those that had no time to be
-/// answered go last.
+/// The index of the connection to close for a new one of `newcomer`. It belongs to the user with the most connections,
+/// so that no user can displace others by opening many; in a tie, to the newcomer. Of that user's connections, those
+/// that never sent the key are closed first, then those that were unused for the longest time. Connections that were
+/// just accepted are closed last.
 #[must_use]
 pub fn to_close(seats: &[Seat], newcomer: Option<u32>) -> Option<usize> {
-    // Few users, many connections: one pass over the latter, since a flood brings a decision for each of its own.
+    // There are few users and many connections. A flood causes one decision per connection, so pass over them once.
     let mut users: Vec<(Option<u32>, usize)> = vec![(newcomer, 1)];
     for seat in seats {
         match users.iter_mut().find(|(user, _)| *user == seat.user) {
@@ -27,7 +27,7 @@ pub fn to_close(seats: &[Seat], newcomer: Option<u32>) -> Option<usize> {
             None => users.push((seat.user, 1)),
         }
     }
-    // The newcomer alone has no connection to give.
+    // A newcomer without other connections has none to close.
     let is_seated = |user: Option<u32>, count: usize| user != newcomer || count > 1;
     let users = users.into_iter().filter(|(user, count)| is_seated(*user, *count));
     let (crowd, _) = users.max_by_key(|(user, count)| (*count, *user == newcomer))?;

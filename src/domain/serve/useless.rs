@@ -1,24 +1,24 @@
-//! Answers of a source that are credentials and yet of no use: a renewal that brings one has failed.
+//! Credentials that are not usable: a renewal that returns one has failed.
 
 use jiff::{SignedDuration, Timestamp};
 
-/// Why a credential is of no use.
+/// Why a credential is not usable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Useless {
-    /// It is over.
+    /// It has expired.
     #[error("the new credential has already expired")]
     Expired,
-    /// It ends before the one that it would replace.
+    /// It expires before the one that it would replace.
     #[error("the new credential expires before the current one")]
     EndsEarlier,
-    /// It does not say when it ends, and the one that it would replace does.
+    /// It does not say when it expires, but the one that it would replace does.
     #[error("the new credential does not say when it expires")]
     Endless,
 }
 
 impl Useless {
-    /// Judges a credential that ends at `end` and lives so long from now. `held` is the end of the one at hand that is
-    /// still good: `None` where there is none, or it does not say.
+    /// Checks a credential that expires at `end`, after `life` from now. `held` is when the valid current credential
+    /// expires: `None` if there is none or it does not say.
     pub(super) fn judge(
         end: Option<Timestamp>,
         life: Option<SignedDuration>,
@@ -27,7 +27,7 @@ impl Useless {
         if life.is_some_and(|life| !life.is_positive()) {
             return Some(Self::Expired);
         }
-        // Nothing that is good is given up; what is over gives way to whatever is not.
+        // A valid credential is kept; any credential that has not expired replaces an expired one.
         match (end, held) {
             (Some(end), Some(held)) if end < held => Some(Self::EndsEarlier),
             (None, Some(_)) => Some(Self::Endless),

@@ -1,5 +1,5 @@
-//! `AccessKey` pairs in a service config, wherever they stand: a custom or default role makes them unnecessary. It never
-//! quotes their values.
+//! Finds `AccessKey` pairs anywhere in a service config: a custom or default role makes them unnecessary. Messages
+//! never quote their values.
 
 use super::{Document, Finding, Kind, Value, json, table};
 use crate::domain::secret::{holds_access_key_id, is_access_key_name, is_placeholder};
@@ -51,7 +51,7 @@ fn is_key(name: &str, value: &str) -> bool {
     is_real && (is_access_key_name(name.trim_start_matches('-')) || holds_access_key_id(value))
 }
 
-/// How many characters a value in a script has at least: shorter ones are numbers and words.
+/// The minimum length of a value in a script: shorter ones are numbers and words.
 const SHORTEST: usize = 8;
 
 /// Whether a script, a URL or JSON in a string holds a part of a pair.

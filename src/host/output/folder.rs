@@ -1,5 +1,5 @@
 //! An open folder. Everything in it is reached relative to its descriptor and never through a link, so that a path that
-//! somebody swaps afterwards leads nowhere else.
+//! is changed later does not redirect the access.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
@@ -20,7 +20,7 @@ pub struct FileId {
     pub inode: u64,
 }
 
-/// What the system says of a file: if two looks at it differ, somebody changed it in between.
+/// The metadata of a file: if two reads differ, the file was changed in between.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Seen {
     /// Which file it is.

@@ -1,4 +1,4 @@
-//! Removes what a run left in a folder that was killed while it wrote there.
+//! Removes the files that a killed run left in a folder.
 
 use std::ffi::OsStr;
 use std::io;
@@ -8,7 +8,7 @@ use super::folder::{Folder, Seen};
 use super::own_user;
 use super::staged::{is_temporary, lock};
 
-/// How old a leftover is at least.
+/// The minimum age of a leftover.
 const AGE: Duration = Duration::from_secs(3_600);
 /// How many names of a folder are looked at: a write into a huge folder does not wait for all of them.
 const MOST: usize = 10_000;
@@ -16,7 +16,7 @@ const MOST: usize = 10_000;
 const MOST_FILES: usize = 1_000;
 
 /// Removes files and folders with a name of ours that are an hour old, belong to this user and are not locked by a run
-/// that lives. What cannot be removed stays: it is no reason not to write.
+/// that lives. A file that cannot be removed stays, and does not prevent the write.
 pub fn remove(folder: &Folder) {
     let Ok(names) = folder.names(MOST) else { return };
     for name in names.iter().filter(|name| is_temporary(name)) {
@@ -45,7 +45,7 @@ fn remove_one(folder: &Folder, name: &OsStr) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether it was written last an hour ago; a time to come says nothing.
+/// Whether it was last written at least an hour ago; a time in the future does not count.
 fn is_old(seen: &Seen) -> bool {
     let since_epoch = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     let modified = u64::try_from(seen.modified.0).unwrap_or_default();

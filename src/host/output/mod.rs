@@ -1,5 +1,5 @@
-//! Writes files so that a reader sees the old or the new content, never a part, and nobody sees more than the finished file
-//! shows. Everything that ramrole writes goes through here.
+//! Writes files atomically: a reader sees the old or the new content, never a part. No user can read an unfinished file
+//! who cannot read the finished one. Everything that ramrole writes goes through here.
 
 mod attributes;
 mod folder;
@@ -23,12 +23,12 @@ pub use owned::OwnedFile;
 pub use private::{PrivateFolder, make_private_folder, remove, rename};
 pub use tree::write_all;
 
-/// What is done with a symbolic link at the place of the file.
+/// How to handle a symbolic link at the path of the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Links {
-    /// Refused: it may lead anywhere.
+    /// Refuse it: it may point anywhere.
     Refuse,
-    /// The file that it leads to is written.
+    /// Write its target.
     Follow,
 }
 
@@ -43,7 +43,7 @@ pub enum Mode {
     PrivateIfNew,
 }
 
-/// What must stand at the place of the file.
+/// What must exist at the path of the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expect<'a> {
     /// A regular file or nothing.
@@ -67,15 +67,15 @@ pub struct How<'a> {
     pub expect: Expect<'a>,
 }
 
-/// What is to be known of a file that was written.
+/// The result of a write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Written {
-    /// How many other names (hard links) the file had that was replaced: they keep the old content.
+    /// How many other hard links the replaced file had: they keep the old content.
     pub other_names: u64,
 }
 
 impl Written {
-    /// What to say of the other names, if there are any.
+    /// The message about the other hard links, if there are any.
     #[must_use]
     pub fn remark(&self) -> Option<String> {
         match self.other_names {
@@ -86,13 +86,13 @@ impl Written {
     }
 }
 
-/// Whether anything stands at this path, a dangling link included.
+/// Whether anything exists at this path, including a dangling link.
 #[must_use]
 pub fn exists(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
 
-/// Writes a file atomically, over whatever regular file stands there.
+/// Writes a file atomically, and replaces any regular file at the path.
 ///
 /// # Errors
 /// As for [`put`].
@@ -100,12 +100,12 @@ pub fn write(path: &Path, content: &str, links: Links, mode: Mode) -> Result<(),
     put(path, content, How { links, mode, expect: Expect::Anything }).map(drop)
 }
 
-/// Writes a file atomically, if what stands there is what is expected.
+/// Writes a file atomically if the path is in the expected state.
 ///
 /// # Errors
-/// When a link stands there and is refused; when something else stands there than what is expected; when the owner,
-/// an attribute or the access control list of the old file cannot be kept; when the system refuses. The old file is
-/// unchanged then, and nothing of the new one is left.
+/// When the path is a link that is refused, or is not in the expected state; when the owner, an attribute or the access
+/// control list of the old file cannot be kept; when the system refuses. The old file is unchanged then, and nothing of
+/// the new one is left.
 pub fn put(path: &Path, content: &str, how: How) -> Result<Written, HostError> {
     for _ in 0..RETRIES {
         match put_once(path, content, how) {
@@ -117,7 +117,7 @@ pub fn put(path: &Path, content: &str, how: How) -> Result<Written, HostError> {
     put_once(path, content, how)
 }
 
-/// How often a write over anything is tried once more when another program writes the file at the same moment.
+/// How often a write with [`Expect::Anything`] is retried when another program writes the file at the same time.
 const RETRIES: usize = 5;
 
 fn is_conflict(error: &HostError) -> bool {
@@ -136,7 +136,7 @@ fn put_once(path: &Path, content: &str, how: How) -> Result<Written, HostError> 
     place.finish(staged, present.as_ref(), how.expect)
 }
 
-/// Where a file is to be: a folder that is open, and a name in it.
+/// The target of a write: an open folder, and a name in it.
 struct Place {
     folder: Folder,
     name: OsString,

@@ -1,5 +1,5 @@
-//! A file that one running program keeps: it takes nobody else's file, is taken by nobody else while the program lives,
-//! and goes with it.
+//! A file that one running process owns. It never replaces a file of another program, no other ramrole replaces it
+//! while the process runs, and it is removed when the process ends.
 
 use std::fs::{self, File};
 use std::io;
@@ -13,14 +13,14 @@ use super::{
 };
 use crate::host::{HostError, HostErrorKind, shown};
 
-/// A file that this process writes, replaces and removes, and nobody else's.
+/// A file that this process writes, replaces and removes. It does so only with its own file.
 ///
 /// The file at the path is locked (`flock`) as long as this value lives; the system drops the lock with the process. It
-/// carries an attribute that says which file it is and when it was written, by which a later run knows what a killed one
-/// left. On a disk without such attributes a leftover is taken for somebody else's.
+/// carries an attribute that says which file it is and when it was written, so that a later run recognizes the file of
+/// a killed one. On a disk without such attributes, a leftover is treated as a file of another program.
 pub struct OwnedFile {
     path: PathBuf,
-    /// What may never be written over: where the content comes from.
+    /// The source of the content, which must never be overwritten.
     source: Option<PathBuf>,
     /// The file at the path, open and so locked: ours, or what the first write replaces.
     held: Option<Held>,
@@ -34,11 +34,12 @@ struct Held {
 }
 
 impl OwnedFile {
-    /// Takes a path on which nothing stands, or what a killed run left, or with `replace` any regular file of this user.
+    /// Claims a path that does not exist, a file that a killed run left, or, with `replace`, any regular file of this
+    /// user.
     ///
     /// # Errors
-    /// When somebody else's file stands there, a running program keeps it, it is the source, or another user could
-    /// exchange it.
+    /// When the file was created by another program, is in use by a running program, is the source, or could be
+    /// replaced by another user.
     pub fn claim(path: &Path, replace: bool, source: Option<&Path>) -> Result<Self, HostError> {
         let name = shown(path);
         let absolute = std::path::absolute(path)
@@ -64,10 +65,10 @@ impl OwnedFile {
         self.held.as_ref().is_some_and(|held| held.is_ours)
     }
 
-    /// Writes the file, readable by its owner alone. A file that somebody removed is made again.
+    /// Writes the file so that only its owner can read it. If the file was removed, creates it again.
     ///
     /// # Errors
-    /// When another file stands at the path by now, or the system refuses.
+    /// When another file exists at the path, or the system refuses.
     pub fn write(&mut self, content: &str) -> Result<Written, HostError> {
         let place = self.place()?;
         let before = match place.look()? {
@@ -86,7 +87,7 @@ impl OwnedFile {
         leftovers::remove(&place.folder);
         let staged = place.stage(content, None, Mode::Private)?;
         let seen = staged.seen().map_err(|cause| place.refused(cause))?;
-        // Without the attribute the file is as good, but a killed run's is not known again.
+        // The file is valid without the attribute, but a later run does not recognize it as a leftover.
         let _ = attributes::mark(staged.file(), &mark_of(&seen));
         let other_names = before.map_or(0, |before| before.seen.names.saturating_sub(1));
         let file = place_over(staged, &place, before)?;
@@ -94,7 +95,7 @@ impl OwnedFile {
         Ok(Written { other_names })
     }
 
-    /// Removes the file if it is ours; somebody else's stays.
+    /// Removes the file if this process wrote it.
     ///
     /// # Errors
     /// When the system refuses.
@@ -108,7 +109,7 @@ impl OwnedFile {
             self.held = None;
             return Ok(());
         }
-        // Under a name that nobody knows nobody exchanges it between the look and the removal.
+        // Under a random name, no other program can replace the file between the check and the removal.
         let beside = temporary_name()?;
         folder.rename_new(name, &folder, &beside)?;
         self.held = None;
@@ -131,7 +132,7 @@ impl OwnedFile {
         Ok(Place { folder, name: file.to_owned(), shown: name.clone() })
     }
 
-    /// Refuses what may not be written over, whoever allows it.
+    /// Refuses files that must not be overwritten, even with `replace`.
     fn check(&self, place: &Place, seen: &Seen) -> Result<(), HostError> {
         let name = &place.shown;
         if self.source.as_deref().is_some_and(|source| leads_to(source, seen.id)) {
@@ -153,7 +154,7 @@ impl OwnedFile {
 
 impl Drop for OwnedFile {
     fn drop(&mut self) {
-        // Nobody is left who could be told.
+        // There is no caller left to report an error to.
         let _ = self.remove();
     }
 }
@@ -166,7 +167,7 @@ fn leads_to(path: &Path, id: FileId) -> bool {
     fs::metadata(path).is_ok_and(|file| FileId { device: file.dev(), inode: file.ino() } == id)
 }
 
-/// Locks a file that is there, and says whether it may be replaced.
+/// Locks an existing file, and checks whether it can be replaced.
 fn take_over(place: &Place, seen: Seen, replace: bool) -> Result<Held, HostError> {
     let name = &place.shown;
     let present =
@@ -178,7 +179,7 @@ fn take_over(place: &Place, seen: Seen, replace: bool) -> Result<Held, HostError
         return Err(of_kind(HostErrorKind::Exists, format!("{name} is in use by another program"))
             .with_hint("choose another path, or stop that program; it may be another ramrole serve"));
     }
-    // Whoever had the lock before may have replaced or removed the file since it was seen.
+    // The previous holder of the lock may have replaced or removed the file since the check.
     if place.look()? != Some(seen) {
         return Err(place.explain(NotPlaced::Changed));
     }

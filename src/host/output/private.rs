@@ -1,4 +1,4 @@
-//! Folders that their owner alone may enter, and the removal and renaming of files.
+//! Folders that only their owner can enter, and the removal and renaming of files.
 
 use std::ffi::{OsStr, OsString};
 use std::io;
@@ -49,7 +49,7 @@ impl PrivateFolder {
             let folder = parent.open_folder(&name)?;
             let seen = folder.seen()?;
             if seen.user != super::own_user() {
-                // In a folder of another user it may have been exchanged at once.
+                // In a folder of another user, that user may have replaced it.
                 return Err(io::ErrorKind::PermissionDenied.into());
             }
             let lock = folder.lock().ok();
@@ -59,7 +59,7 @@ impl PrivateFolder {
         Err(io::ErrorKind::AlreadyExists.into())
     }
 
-    /// Where it lies.
+    /// Its path.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
@@ -82,7 +82,7 @@ impl PrivateFolder {
         Ok(path)
     }
 
-    /// The folder that it lies in.
+    /// The folder that contains it.
     pub(super) fn parent(&self) -> &Folder {
         &self.parent
     }

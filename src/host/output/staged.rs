@@ -1,4 +1,5 @@
-//! The only way by which ramrole makes files: beside the place, for their owner alone, opened to others last, then renamed.
+//! The only code that creates files: in the target folder, readable only by their owner until the content and all
+//! attributes are in place, then renamed.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
@@ -8,7 +9,7 @@ use super::Mode;
 use super::attributes::{self, Lost, Source};
 use super::folder::{Folder, Seen};
 
-/// How the names of files begin that are not in their place yet.
+/// The prefix of the names of unfinished files.
 pub const PREFIX: &str = ".ramrole-";
 /// How many letters and digits follow.
 pub const SUFFIX: usize = 6;
@@ -79,7 +80,7 @@ pub enum NotPlaced {
     Exists,
     /// What stands there is not what was read.
     Changed,
-    /// The same, and what somebody else wrote lies under this name now.
+    /// As `Changed`; the file that another program wrote now has this name.
     Displaced(OsString),
 }
 
@@ -195,7 +196,7 @@ impl<'f> Staged<'f> {
             return Err(NotPlaced::Changed);
         }
         if let Some(file) = &before.file {
-            // Whoever cleans up leaves it alone while it has our name; one that is locked already is as safe.
+            // A cleanup skips the locked file while it has a temporary name, whoever holds the lock.
             let _ = lock(file);
         }
         let own = self.seen()?.id;

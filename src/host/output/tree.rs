@@ -11,11 +11,11 @@ use super::private::PrivateFolder;
 use super::{Expect, How, Links, Mode, Place, exists, is_link, leftovers, name_of, parent_of};
 use crate::host::{HostError, HostErrorKind, shown};
 
-/// How the new folder is called as long as it is not in its place.
+/// The name of the new folder until it is moved to its path.
 const INNER: &str = "out";
 
-/// Writes files into a directory, which is made where it is missing; without `force` none may exist yet. The paths come
-/// with what is to be said of each.
+/// Writes files into a directory, and creates it if it is missing; without `force`, no file may exist yet. Returns each
+/// path with the message about it, if there is one.
 ///
 /// # Errors
 /// When a file exists, or the system refuses; a directory that was missing then stays missing.
@@ -96,7 +96,7 @@ impl From<io::Error> for Problem {
     }
 }
 
-/// Fills the new folder inside one that nobody else may enter, then moves it out. The system itself gives it the
+/// Fills the new folder inside a folder that no other user can enter, then moves it out. The system itself gives it the
 /// permissions, the group and the default list of its place.
 fn write_new(directory: &Path, files: &[(&str, &str, Mode)]) -> Result<(), Problem> {
     let parent = parent_of(directory);

@@ -1,4 +1,4 @@
-//! Whether a folder and those above it can be changed by this user alone.
+//! Checks that only this user can change a folder and the folders above it.
 
 use std::path::Path;
 
@@ -6,9 +6,9 @@ use super::folder::Folder;
 use super::{attributes, own_user};
 use crate::host::{HostError, shown};
 
-/// Refuses a folder in which another user could exchange the file: he could hand out credentials of his own. The same is
-/// asked of every folder above. Root is trusted, and so is a group of the user alone, as `useradd` makes it: with the
-/// user's own number.
+/// Refuses a folder in which another user could replace the file, and so provide other credentials. Also checks every
+/// folder above. Trusts root, and a group that has the same ID as the user, because `useradd` creates it for this user
+/// only.
 pub fn check(folder: &Path) -> Result<(), HostError> {
     for above in folder.ancestors() {
         let cannot = |cause| HostError::refused(format!("cannot check the folder {}", shown(above)), cause);

@@ -28,7 +28,7 @@ pub enum Ended {
     Before(Caught),
 }
 
-/// Runs a command until it ends. On Linux the command ends with this process, even if nothing can be caught.
+/// Runs a command until it ends. On Linux the command ends with this process, even if this process is killed.
 ///
 /// # Errors
 /// When it cannot be started.
@@ -55,7 +55,7 @@ pub async fn run(words: &[OsString], changes: Changes, signals: &mut Signals) ->
     }
 }
 
-/// Sends a signal to the command, unless it has it already.
+/// Sends a signal to the command, unless the system has already done so.
 fn pass_on(child: &Child, caught: Caught, signals: &Signals) {
     let pid = child.id().and_then(|id| i32::try_from(id).ok()).and_then(Pid::from_raw);
     if let Some((pid, signal)) = pid.zip(caught.signal()).filter(|(pid, _)| !has_it(*pid, caught)) {

@@ -73,7 +73,8 @@ impl Signals {
     pub fn stop(&self) {
         let mut set = SigSet::empty();
         set.add(Name::SIGTSTP);
-        // The usual effect, rather than SIGSTOP: the system leaves a process running that nobody could continue.
+        // The usual effect, rather than SIGSTOP: the system does not stop a process that no other process could
+        // continue.
         if set.thread_unblock().is_ok() {
             let _ = raise(Name::SIGTSTP);
             let _ = set.thread_block();

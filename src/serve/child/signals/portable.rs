@@ -10,7 +10,7 @@ use tokio::signal::unix::{Signal as Stream, SignalKind, signal};
 use super::{Caught, Receiver, Sender};
 use crate::host::process::has_terminal;
 
-/// Every signal that ends or stops a program and that a handler may catch, and those that tell a program something.
+/// Every signal that ends or stops a program and that a handler may catch, and those that notify a program.
 const CAUGHT: [Signal; 16] = [
     Signal::HUP,
     Signal::INT,
@@ -54,7 +54,7 @@ impl Signals {
         with_sender(number.await)
     }
 
-    /// A signal that ends programs and has arrived already; here the runtime tells them one by one.
+    /// A signal that ends programs and has arrived already; here the runtime reports them one by one.
     #[must_use]
     pub fn pending_end(&self) -> Option<Caught> {
         None
@@ -81,7 +81,7 @@ pub fn signal_of(number: i32) -> Option<Signal> {
     Signal::from_named_raw(number)
 }
 
-/// Who sent it is not told: keys of the terminal are likely when our process group has the terminal.
+/// The sender is unknown: it is probably the terminal if this process group has the terminal.
 fn with_sender(number: i32) -> Caught {
     let by_system = Caught { number, sender: Sender::System };
     if by_system.receiver() == Receiver::Group && has_terminal() {
