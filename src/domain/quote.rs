@@ -7,8 +7,8 @@ use super::text::steers_a_terminal;
 /// A word for any POSIX shell (sh, bash, dash, busybox, ksh, zsh): plain where possible, else in single quotes, in which
 /// no shell expands anything.
 ///
-/// Characters that could steer a terminal are written as the bytes that `printf` prints, so that what is seen is what
-/// is there. `$'…'` would be shorter, but dash and busybox read it as `$` and a quoted word.
+/// Characters that could steer a terminal are written as the bytes that `printf` prints, so that the
+/// output shows the real content. `$'…'` would be shorter, but dash and busybox read it as `$` and a quoted word.
 #[must_use]
 pub fn shell(word: &str) -> String {
     let plain = |c: char| {

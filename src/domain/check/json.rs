@@ -63,7 +63,7 @@ fn repeated_among_many<'d>(strings: impl Iterator<Item = Value<'d>>) -> Vec<Valu
     });
     let mut before: Option<Value> = None;
     strings.retain(|value| before.replace(*value).is_some_and(|before| before.is_same_str(*value)));
-    // The first of many are the ones that are kept: the first of the text, not of the alphabet.
+    // Only the first findings are kept: they must be the first in the text, not in alphabetical order.
     strings.sort_unstable_by_key(|value| value.span().start);
     strings
 }
@@ -83,7 +83,7 @@ const GRAMMAR: [&str; 11] = [
     "Federated",
 ];
 
-/// The rule for a doubled name in a policy: an error where the meaning of the policy depends on it.
+/// The rule for a duplicate name in a policy: an error if the meaning of the policy depends on it.
 pub(super) fn doubled_in_policy(name: Value) -> &'static Rule {
     let is_grammar = GRAMMAR.iter().any(|known| name.is_str(known));
     if is_grammar { &rules::POLICY_DUPLICATE_KEY } else { &rules::JSON_DUPLICATE_KEY }

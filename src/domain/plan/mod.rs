@@ -57,7 +57,7 @@ pub struct Plan {
     pub documents: Vec<PlanDocument>,
     /// What to do, in order.
     pub steps: Vec<Step>,
-    /// What is to be said, the most serious first.
+    /// The findings, most serious first.
     pub findings: Findings,
 }
 
@@ -119,8 +119,8 @@ impl PlanDocument {
         self.before.as_deref().map(|before| masked_diff(before, &self.text, self.name))
     }
 
-    /// The text for a screen: the secrets of the user's document masked. A document of our own is shown as it is, because it
-    /// holds validated answers and no secret.
+    /// The text for a screen: the secrets of the user's document are masked. A generated document is shown unmasked,
+    /// because it contains only validated answers and no secret.
     #[must_use]
     pub fn masked(&self) -> Cow<'_, str> {
         if self.before.is_some() { masked(&self.text).into() } else { self.text.as_str().into() }

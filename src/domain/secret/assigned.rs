@@ -1,4 +1,4 @@
-//! Secrets by the name before them: `password=…`, `"token": "…"`, `key: |` and what is indented below it.
+//! Finds secrets by the name before them: `password=…`, `"token": "…"`, `key: |` and the indented lines below it.
 
 use std::ops::Range;
 
@@ -6,10 +6,10 @@ use super::names::{Hint, hint, is_secret_name};
 use super::placeholder::is_placeholder;
 use super::random::{is_hexadecimal_key, is_random, looks_secret};
 
-/// Names are shorter.
+/// The maximum length of a name.
 const NAME: usize = 128;
 
-/// The values that are assigned to a secret's name in a text of any kind, in order and apart.
+/// The values that are assigned to a secret name in any text, in order and without overlaps.
 pub(super) fn assigned(text: &str) -> Vec<Range<usize>> {
     let mut spans = Vec::new();
     let mut at = 0;
@@ -25,10 +25,10 @@ pub(super) fn assigned(text: &str) -> Vec<Range<usize>> {
     spans
 }
 
-/// The next `=`, `:`, `=>`, `:=`, `==` or a wide one of them.
+/// The next `=`, `:`, `=>`, `:=`, `==` or full-width sign.
 fn next_sign(text: &str, from: usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
-    // The first byte of the wide signs.
+    // The first byte of the full-width signs.
     let start = from + bytes[from..].iter().position(|byte| matches!(byte, b'=' | b':' | 0xef))?;
     if bytes[start] == 0xef {
         let is_wide = text[start..].starts_with(['：', '＝']);
@@ -42,7 +42,7 @@ fn next_sign(text: &str, from: usize) -> Option<Range<usize>> {
 fn next_sign_behind(text: &str, wide: usize) -> Option<Range<usize>> {
     let next = text[wide..].chars().next().map_or(1, char::len_utf8);
     let mut at = wide + next;
-    // A loop in place of a recursion: a text may hold nothing but wide characters.
+    // A loop instead of recursion, because a text may consist of full-width characters only.
     loop {
         let start = at + text.as_bytes()[at..].iter().position(|byte| matches!(byte, b'=' | b':' | 0xef))?;
         let character = text[start..].chars().next()?;
@@ -106,7 +106,7 @@ fn secret_value(text: &str, name: Range<usize>, sign: Range<usize>) -> Option<Ra
     is_secret.then_some(value)
 }
 
-/// Whether the value of a name that says little is a key: unlike a word, a path and a number.
+/// Whether the value of an ambiguous name is a key: not a word, a path or a number.
 pub(super) fn is_made_by_chance(value: &str) -> bool {
     let is_address = value.contains("://") || value.starts_with(['/', '.', '~']);
     !is_address
@@ -118,7 +118,7 @@ pub(super) fn is_made_by_chance(value: &str) -> bool {
                 && !super::random::reads_like_words(value))
 }
 
-/// Where the value behind a sign stands, without its quotes.
+/// The span of the value after a sign, without its quotes.
 fn value(text: &str, name: &Range<usize>, from: usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     let mut start = from;
@@ -131,7 +131,7 @@ fn value(text: &str, name: &Range<usize>, from: usize) -> Option<Range<usize>> {
     if block || bytes.get(start) == Some(&b'\n') {
         return below(text, name, start);
     }
-    // A header's kind is no secret: `Authorization: Bearer …`.
+    // The scheme of a header is not a secret: `Authorization: Bearer …`.
     for kind in ["Bearer ", "Basic ", "bearer ", "basic ", "Token "] {
         start += if text[start..].starts_with(kind) { kind.len() } else { 0 };
     }
@@ -139,7 +139,7 @@ fn value(text: &str, name: &Range<usize>, from: usize) -> Option<Range<usize>> {
     let quote = rest.chars().next().filter(|c| "\"'`“‘".contains(*c));
     let Some(quote) = quote else {
         let ends = |c: char| c.is_whitespace() || "&\"'`,;|<>){}]".contains(c);
-        // What stands for a value may be written in any brackets.
+        // A placeholder may be in any kind of brackets.
         let opens = rest.find(|c: char| !"<${[(".contains(c)).unwrap_or(0);
         let length = rest[opens..].find(ends).map_or(rest.len(), |length| opens + length);
         let closes = rest[length..].find(|c: char| !">})]".contains(c)).unwrap_or(rest.len() - length);
@@ -171,10 +171,10 @@ fn string_end(text: &str, from: usize, quote: char, escaped: bool) -> usize {
     text.len()
 }
 
-/// What is indented below a name, as YAML writes a long value: the lines up to one that is not indented deeper.
+/// The lines that are indented below a name, as in YAML, up to the first one that is not.
 fn below(text: &str, name: &Range<usize>, from: usize) -> Option<Range<usize>> {
     let line_start = text[..name.start].rfind('\n').map_or(0, |at| at + 1);
-    // In a long line no block begins.
+    // A block cannot begin in a long line.
     if name.start - line_start > NAME {
         return None;
     }
@@ -211,7 +211,7 @@ fn is_code(value: &str) -> bool {
     is_name && (value.contains('(') || value.contains("[\""))
 }
 
-/// `1.2`, `v3.0-gpu`: the tag of an image whose name speaks of secrets.
+/// `1.2`, `v3.0-gpu`: the tag of an image whose name contains a word for secrets.
 fn is_version(value: &str) -> bool {
     let value = value.strip_prefix('v').unwrap_or(value);
     value.len() < 24 && value.starts_with(|c: char| c.is_ascii_digit()) && value.contains('.')

@@ -1,5 +1,5 @@
-//! Secrets that only their look tells: long and mixed as chance makes them, where no digest, commit, address or path
-//! stands.
+//! Finds secrets by their randomness alone: long words of mixed characters that are not a digest, a commit, an address
+//! or a path.
 
 use std::ops::Range;
 
@@ -11,13 +11,13 @@ use super::names::names_an_id;
 use super::placeholder::is_filler;
 use super::random::{is_hexadecimal_key, is_random};
 
-/// Shorter words are too often names.
+/// The minimum length of a secret: shorter words are too often names.
 const SHORTEST: usize = 20;
 
-/// How far before a word its surroundings are looked at.
+/// How many bytes before a word are examined.
 const AROUND: usize = 128;
 
-/// Base64 that begins so is a picture, an archive, a public key or a certificate.
+/// Base64 with one of these prefixes is a picture, an archive, a public key or a certificate.
 const PUBLIC: [&str; 18] = [
     "iVBORw0KGgo",
     "/9j/",
@@ -39,7 +39,7 @@ const PUBLIC: [&str; 18] = [
     "d09GM",
 ];
 
-/// The words of a text that look made by chance, under a name or none; not those in `public`.
+/// The words of a text that look random, except those in `public`. `name` is the name of the text, if it has one.
 pub(super) fn find(text: &str, name: &str, public: &[Range<usize>]) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let mut spans = Vec::new();
@@ -57,7 +57,7 @@ pub(super) fn find(text: &str, name: &str, public: &[Range<usize>]) -> Vec<Range
             block += 1;
         }
         let is_public = public.get(block).is_some_and(|range| range.contains(&at));
-        // The letter of an escape is none of the word's.
+        // The letter of an escape is not part of the word.
         let start = if at > 0 && bytes[at - 1] == b'\\' && matches!(bytes[at], b'n' | b't' | b'r') {
             at + 1
         } else {
@@ -130,7 +130,7 @@ fn before(text: &str, at: usize) -> &str {
     &text[from..at]
 }
 
-/// Whether a word is a part of an address, of a path, of an ARN or of a public key.
+/// Whether a word is part of an address, a path, an ARN or a public key.
 fn is_part_of_a_name(text: &str, token: &Range<usize>) -> bool {
     let word = &text[token.clone()];
     let before = before(text, token.start);
@@ -148,8 +148,7 @@ fn is_part_of_a_name(text: &str, token: &Range<usize>) -> bool {
     in_address || is_path || (has_ending && word.contains('/')) || is_key || before.ends_with("base64,")
 }
 
-/// Whether a word is said to be a digest, a commit or an ID, by its prefix, its name or, for hexadecimal numbers, its
-/// line.
+/// Whether its prefix, its name or, for hexadecimal numbers, its line shows that a word is a digest, a commit or an ID.
 fn is_a_digest(text: &str, token: &Range<usize>, hexadecimal: bool) -> bool {
     let before = before(text, token.start);
     let word = text[token.clone()].to_ascii_lowercase();

@@ -1,10 +1,10 @@
-//! Secrets in command lines, one word after the other: `--password X`, `-pX`, `curl -u user:X`.
+//! Finds secrets in command lines, word by word: `--password X`, `-pX`, `curl -u user:X`.
 
 use super::names::{Hint, hint, is_secret_name};
 use super::placeholder::is_placeholder;
 use super::random::looks_secret;
 
-/// Programs that take secrets behind short options, by a table that the build makes of `assets/secrets.toml`.
+/// Programs that accept secrets after short options. The build generates this table from `assets/secrets.toml`.
 pub(super) struct Command {
     /// A secret is the next word.
     options: &'static [&'static str],
@@ -16,7 +16,7 @@ pub(super) struct Command {
 
 include!(concat!(env!("OUT_DIR"), "/commands.rs"));
 
-/// What the words so far say of the next.
+/// What the previous words indicate about the next one.
 #[derive(Default)]
 pub(super) struct Words {
     program: Option<&'static Command>,
@@ -28,7 +28,7 @@ pub(super) struct Words {
 enum Expected {
     #[default]
     Anything,
-    /// A secret, whatever it looks like.
+    /// A secret, regardless of its form.
     Secret,
     /// `user:password`.
     Login,
@@ -39,7 +39,7 @@ enum Expected {
 }
 
 impl Words {
-    /// Reads the next word, with its quotes, and tells from where on it is secret.
+    /// Reads the next word, with its quotes, and returns where the secret in it begins.
     pub(super) fn next(&mut self, word: &str) -> Option<usize> {
         let expected = std::mem::take(&mut self.expected);
         let bare = word.trim_matches(['"', '\'', '`', '\\']);
@@ -92,7 +92,7 @@ impl Words {
     }
 
     fn option(&mut self, word: &str) -> Option<usize> {
-        // What is behind a sign, `assigned` finds.
+        // `assigned` finds values after a sign.
         if word.contains(['=', ':']) {
             return self.attached(word);
         }
@@ -130,7 +130,7 @@ impl Words {
         self.attached(word)
     }
 
-    /// `-pPASS`: of a program that takes it, or of another where it looks like a password.
+    /// `-pPASS`: for a program that accepts it, or for any other if the value looks like a password.
     fn attached(&self, word: &str) -> Option<usize> {
         let takes = |option: &&&str| word.len() > option.len() && word.starts_with(**option);
         let known = self.program.and_then(|command| command.attached.iter().find(takes));
@@ -145,7 +145,7 @@ impl Words {
     }
 }
 
-/// Whether a word has capitals or signs and digits among small letters, as passwords have and options do not.
+/// Whether a word mixes lower-case letters with capitals, or with signs and digits, as passwords do and options do not.
 fn looks_like_password(value: &str) -> bool {
     let has = |is: fn(char) -> bool| usize::from(value.chars().any(is));
     let kinds = has(|c| c.is_ascii_lowercase())
@@ -155,7 +155,7 @@ fn looks_like_password(value: &str) -> bool {
     value.len() >= 6 && kinds >= 3
 }
 
-/// Whether `user:password` has a password that stands for itself.
+/// Whether `user:password` has a literal password.
 pub(super) fn has_password(login: &str) -> bool {
     login.split_once(':').is_some_and(|(_, password)| {
         !password.is_empty() && !password.starts_with("//") && !is_placeholder(password)

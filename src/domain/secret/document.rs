@@ -1,4 +1,5 @@
-//! The secrets of a JSON document, by the names of its members, the options in its lists, and the texts in its strings.
+//! Finds the secrets of a JSON document by the names of its members, the options in its lists, and the texts in its
+//! strings.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -11,14 +12,14 @@ use super::random::looks_secret;
 use super::{apart, assigned, base64, exact, is_placeholder, is_secret_name, loose};
 use crate::domain::json::{Document, Kind, Member, Value};
 
-/// The bytes of every secret of a document, in order and apart.
+/// The byte spans of every secret of a document, in order and without overlaps.
 #[must_use]
 pub fn spans(document: &Document) -> Vec<Range<usize>> {
     spans_within(document, &(0..document.text().len()))
 }
 
-/// The bytes of every secret that a part of a document touches, in order and apart. The part begins and ends
-/// between characters.
+/// The byte spans of every secret that overlaps a part of a document, in order and without overlaps. The part begins
+/// and ends between characters.
 #[must_use]
 pub fn spans_within(document: &Document, part: &Range<usize>) -> Vec<Range<usize>> {
     let mut found = Found { part, spans: Vec::new(), secret: HashSet::new() };
@@ -62,8 +63,8 @@ fn touch(span: &Range<usize>, part: &Range<usize>) -> bool {
 struct Found<'p> {
     part: &'p Range<usize>,
     spans: Vec<Range<usize>>,
-    /// Where the objects and lists under a secret's name begin that are still to come: each is walked once, however
-    /// such names are nested.
+    /// Where the objects and lists under a secret name begin that have not been visited yet: each is visited once, even
+    /// if such names are nested.
     secret: HashSet<usize>,
 }
 
@@ -127,7 +128,8 @@ impl Found<'_> {
         }
     }
 
-    /// A string under a name: whole where the name hints at a secret and it looks like one, else what is secret in it.
+    /// A string under a name: the whole string if the name hints at a secret and the string looks like one; otherwise,
+    /// the secrets in it.
     fn string(&mut self, value: Value, name: &str) {
         let span = inner(value);
         if !touch(&span, self.part) {
@@ -151,7 +153,7 @@ impl Found<'_> {
         self.spans.extend(found.into_iter().map(|found| span.start + found.start..span.start + found.end));
     }
 
-    /// A comment has no grammar: what a secret's name announces at the end of a line stands on the next.
+    /// A comment has no grammar: if a line ends with a secret name, its value is on the next line.
     fn comment(&mut self, text: &str, start: usize) {
         let mut start = start;
         let mut open = false;
@@ -169,7 +171,7 @@ impl Found<'_> {
     }
 }
 
-/// Whether a member has one of these names, in capitals or not.
+/// Whether a member has one of these names, ignoring case.
 fn is_any_of(member: &Member, names: &[&str]) -> bool {
     member.name.as_str().is_some_and(|name| names.iter().any(|other| name.eq_ignore_ascii_case(other)))
 }
@@ -179,7 +181,7 @@ fn inner(value: Value) -> Range<usize> {
     if value.kind() == Kind::String { span.start + 1..span.end - 1 } else { span }
 }
 
-/// Whether a value is as secret as its name hints: the `auth` of a registry, a `key` that chance made.
+/// Whether a value is a secret, as its name hints: the `auth` of a registry, a random `key`.
 fn is_hinted(name: &str, content: &str) -> bool {
     if content.len() < 4 || content.len() > 4096 {
         return false;
@@ -196,14 +198,15 @@ fn is_hinted(name: &str, content: &str) -> bool {
         }
 }
 
-/// The lines that a span touches, without their ends: where a value ends in a script, only the script knows.
+/// The lines that a span overlaps, without their line breaks: only the grammar of a script determines where a value in
+/// it ends.
 fn lines_of(text: &str, span: &Range<usize>) -> Range<usize> {
     let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
     let end = text[span.end..].find('\n').map_or(text.len(), |at| span.end + at);
     start..end
 }
 
-/// Moves spans of a string's content to where that stands with its escapes.
+/// Converts spans in the decoded content of a string to spans in its escaped form.
 fn unread(spans: &mut [Range<usize>], content: &str, raw: &str) {
     let bytes = raw.as_bytes();
     let mut characters = content.chars();

@@ -1,4 +1,4 @@
-//! Secrets of well-known formats, by a table that the build makes of `assets/secrets.toml`.
+//! Finds secrets of well-known formats. The build generates the table from `assets/secrets.toml`.
 
 use std::ops::Range;
 
@@ -12,23 +12,23 @@ use super::random::reads_like_words;
 /// One prefix of a well-known format.
 pub(super) struct Format {
     prefix: &'static str,
-    /// What stands behind it.
+    /// The alphabet of the text after the prefix.
     alphabet: Alphabet,
-    /// How much of that at least, in bytes.
+    /// The minimum length of that text, in bytes.
     least: usize,
-    /// Whether it may stand inside of a word.
+    /// Whether the prefix can be inside a word.
     inside: bool,
-    /// Whether what follows must not read like words.
+    /// Whether the text after the prefix must not look like words.
     random: bool,
-    /// Whether the prefix itself is no secret.
+    /// Whether the secret begins after the prefix.
     behind: bool,
-    /// What must stand behind the prefix.
+    /// Text that must follow the prefix.
     contains: &'static str,
 }
 
 include!(concat!(env!("OUT_DIR"), "/secrets.rs"));
 
-/// Where the formats of each first byte begin in the table, and how many they are.
+/// For each first byte, where its formats begin in the table, and how many there are.
 static FIRST: [(u16, u16); 256] = first();
 
 #[expect(clippy::cast_possible_truncation, reason = "the table is far shorter")]
@@ -43,7 +43,7 @@ const fn first() -> [(u16, u16); 256] {
     table
 }
 
-/// The secrets of well-known formats in a text, in order and apart.
+/// The secrets of well-known formats in a text, in order and without overlaps.
 pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let mut spans = Vec::new();
@@ -64,8 +64,8 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     spans
 }
 
-/// Up to where a run of each format's alphabet was judged and found to be no secret: without it a run of prefixes
-/// would be walked once for each of them.
+/// For each format, the end of the last run of its alphabet that is not a secret. Without it, a run of prefixes would
+/// be scanned once per prefix.
 #[derive(Default)]
 struct Judged(Vec<(usize, usize)>);
 
@@ -109,7 +109,7 @@ fn at_place(text: &str, at: usize, formats: Range<usize>, judged: &mut Judged) -
 
 impl Format {
     fn takes(&self, body: &str) -> bool {
-        // The beginning tells enough of a long one.
+        // The beginning of a long run is enough.
         let beginning = &body[..body.len().min(256)];
         beginning.contains(self.contains)
             && !is_filler(beginning)
@@ -117,14 +117,14 @@ impl Format {
     }
 }
 
-/// Whether a word may begin here: behind anything that is no part of one, and behind an escape such as `\n`.
+/// Whether a word can begin here: after any byte that is not part of a word, or after an escape such as `\n`.
 pub(super) fn is_border(bytes: &[u8], at: usize) -> bool {
     let Some(before) = at.checked_sub(1).map(|before| bytes[before]) else { return true };
     let escape = at >= 2 && bytes[at - 2] == b'\\' && matches!(before, b'n' | b't' | b'r');
     escape || !(is_in(before, WORD) || before == b'-' || before == b'.')
 }
 
-/// The `AccessKey` IDs in a text, temporary ones too.
+/// The `AccessKey` IDs in a text, including temporary ones.
 pub(super) fn access_key_ids(text: &str) -> impl Iterator<Item = Range<usize>> {
     let is_one = |span: &Range<usize>| {
         let id = &text[span.clone()];

@@ -1,4 +1,4 @@
-//! Secrets in texts that need not be JSON, line by line; errs towards masking.
+//! Finds secrets line by line in texts that may not be JSON; masks when in doubt.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use super::placeholder::is_name_of_secret;
 use super::{apart, exact, is_placeholder, is_secret_name, loose};
 
 /// The secrets of one line of a text that need not be JSON: what follows a secret's name, the `"value"` of one, the
-/// user and password of a URL, and whatever looks like a secret. In order and apart.
+/// user and password of a URL, and whatever looks like a secret. In order and without overlaps.
 #[must_use]
 pub fn spans_in_line(line: &str) -> Vec<Range<usize>> {
     let mut spans = exact(line, "");
@@ -16,7 +16,7 @@ pub fn spans_in_line(line: &str) -> Vec<Range<usize>> {
     apart(spans)
 }
 
-/// Whether a line says the name of a variable, and whether that is a secret's.
+/// Whether a line contains the name of a variable, and whether that name is a secret name.
 fn is_named(line: &str) -> Option<bool> {
     let mut at = 0;
     let mut named = None;
@@ -52,7 +52,7 @@ fn named_values(line: &str, values: bool) -> Vec<Range<usize>> {
     spans
 }
 
-/// How many lines before and behind a `"value"` its name may stand.
+/// How many lines before and after a `"value"` are searched for its name.
 const NEIGHBOURS: usize = 3;
 
 /// The secrets of a text that is not JSON, each line with what was announced before it.

@@ -10,7 +10,7 @@ use super::random::looks_secret;
 /// An address is shorter up to its host.
 const LOGIN: usize = 512;
 
-/// Names of users that are no secret by themselves.
+/// User names that are not secrets.
 const USERS: [&str; 22] = [
     "git",
     "root",

@@ -37,7 +37,7 @@ pub fn mask(document: &Document) -> String {
     without(document.text(), &spans(document))
 }
 
-/// The bytes of every secret of a text, JSON or not, in order and apart.
+/// The byte spans of every secret of a text, JSON or not, in order and without overlaps.
 #[must_use]
 pub fn spans_in_text(text: &str) -> Vec<Range<usize>> {
     match read(text) {
@@ -52,7 +52,7 @@ pub fn mask_text(text: &str) -> String {
     without(text, &spans_in_text(text))
 }
 
-/// Masks in a message what looks like a key, the user of a URL, and what is assigned to a secret's name
+/// Masks in a message values that look like keys, the users of URLs, and values assigned to a secret name
 /// (`password=…`).
 #[must_use]
 pub fn mask_words(text: &str) -> String {
@@ -67,14 +67,14 @@ pub fn is_access_key_id(text: &str) -> bool {
     text.starts_with("LTAI") && formats::access_key_ids(text).any(|span| span == (0..text.len()))
 }
 
-/// Whether an `AccessKey` ID stands anywhere in a text.
+/// Whether a text contains an `AccessKey` ID.
 #[must_use]
 pub fn holds_access_key_id(text: &str) -> bool {
     formats::access_key_ids(text).next().is_some()
 }
 
-/// Secrets whose ends are certain: blocks, well-known formats, and what chance has made. The name is that of the value
-/// that the text is; empty where it has none.
+/// Secrets whose ends are certain: blocks, well-known formats, and random text. `name` is the name of the value that
+/// the text is, or empty if it has none.
 fn exact(text: &str, name: &str) -> Vec<Range<usize>> {
     let blocks = pem::blocks(text);
     let mut spans = formats::find(text);
@@ -83,7 +83,7 @@ fn exact(text: &str, name: &str) -> Vec<Range<usize>> {
     apart(spans)
 }
 
-/// Secrets that end where their grammar says, which may differ from what is guessed.
+/// Secrets whose ends depend on a grammar, which may differ from the guess.
 fn loose(text: &str) -> Vec<Range<usize>> {
     let mut spans = assigned::assigned(text);
     spans.extend(logins::in_urls(text));
@@ -91,7 +91,7 @@ fn loose(text: &str) -> Vec<Range<usize>> {
     apart(spans)
 }
 
-/// Spans in their order, those that overlap as one, empty ones left out.
+/// The spans in order; overlapping ones are merged, empty ones removed.
 fn apart(mut spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
     spans.retain(|span| !span.is_empty());
     spans.sort_by_key(|span| span.start);

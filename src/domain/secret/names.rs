@@ -1,11 +1,12 @@
-//! What a name says of its value: that it is secret, that it may be, or that it is none however it looks.
+//! What a name indicates about its value: that it is a secret, that it may be one, or that it is not, even if it looks
+//! random.
 
-/// Names are shorter; of a longer one the end counts.
+/// The longest name that is examined; of a longer one, only the end counts.
 const LONGEST: usize = 128;
 
-/// Names that hold a word for secrets and name none, as they are spelled without borders.
+/// Names that contain a word for secrets but do not name one, without separators.
 const NO_SECRETS: [&str; 38] = [
-    // The role's own key names are no secrets: it says which entry is injected.
+    // This key of the role is not a secret: it selects the entry that is injected.
     "aliyunenvrolekey",
     "publickey",
     "primarykey",
@@ -46,7 +47,7 @@ const NO_SECRETS: [&str; 38] = [
     "imagetoken",
 ];
 
-/// Last words of names that tell something about a secret instead of holding it.
+/// Last words of names whose values describe a secret but do not contain it.
 const ABOUT: [&str; 25] = [
     "type",
     "count",
@@ -113,7 +114,7 @@ pub fn is_secret_name(name: &str) -> bool {
         .any(|word| whole.contains(word))
 }
 
-/// Whether any part of a secret's name is in it: most names hold none, and need not be taken apart.
+/// Whether the name contains any part of a secret name: most names do not, and need not be split into words.
 fn may_be_secret(name: &str) -> bool {
     let bytes = name.as_bytes();
     let starts = |at: usize, part: &[u8]| {
@@ -132,16 +133,16 @@ fn may_be_secret(name: &str) -> bool {
     !name.is_ascii() || (0..bytes.len()).any(part_at)
 }
 
-/// How much a name hints at a secret that does not say so: the value decides.
+/// How strongly a name hints at a secret without naming one; the value decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Hint {
-    /// `auth`, `credential`, `sig`: a value that looks like a password is one.
+    /// `auth`, `credential`, `sig`: a value that looks like a password is a secret.
     Strong,
-    /// `key`, `session`, `signature`: only a value that looks made by chance is one.
+    /// `key`, `session`, `signature`: only a value that looks random is a secret.
     Faint,
 }
 
-/// How much a name hints at a secret.
+/// How strongly a name hints at a secret.
 pub(super) fn hint(name: &str) -> Option<Hint> {
     let words = Words::of(end_of(name));
     let strong =
@@ -171,7 +172,7 @@ pub(super) fn hint(name: &str) -> Option<Hint> {
     if words.has_any(&strong) { Some(Hint::Strong) } else { words.has_any(&faint).then_some(Hint::Faint) }
 }
 
-/// Whether a name says that its value may look like chance and is no secret: an ID, a digest, a version.
+/// Whether a name indicates a value that may look random but is not a secret: an ID, a digest, a version.
 pub(super) fn names_an_id(name: &str) -> bool {
     let words = Words::of(end_of(name));
     let ids = [

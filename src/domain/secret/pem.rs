@@ -1,15 +1,15 @@
-//! PEM blocks in a text, with line breaks as they are or as escapes: private keys are secrets, everything else that is
-//! written so is public.
+//! Finds PEM blocks in a text, with literal or escaped line breaks: private keys are secrets; all other blocks are
+//! public.
 
 use std::ops::Range;
 
-/// A run of base64 of so many bytes is content, not a word of a header.
+/// The minimum length in bytes of a base64 run that is content and not a word of a header.
 const CONTENT: usize = 16;
 
-/// A label is shorter.
+/// The maximum length of a label.
 const LABEL: usize = 100;
 
-/// The blocks of a text, each in order and apart.
+/// The blocks of a text, in order and without overlaps.
 #[derive(Debug, Default)]
 pub(super) struct Blocks {
     /// Private keys, from their first to their last line.
@@ -38,7 +38,7 @@ pub(super) fn blocks(text: &str) -> Blocks {
     blocks
 }
 
-/// The label behind `BEGIN `, up to its dashes.
+/// The label after `BEGIN `, up to its dashes.
 fn label(text: &str, at: usize) -> Option<Range<usize>> {
     let bytes = &text.as_bytes()[at..];
     let is_label = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b' ' | b'_');
@@ -52,7 +52,7 @@ fn dashes_before(text: &str, begin: usize) -> Option<usize> {
     (dashes >= 2 && begin - before.len() <= 1).then(|| before.len() - dashes)
 }
 
-/// Where a block ends whose label ends here, and whether it holds anything. One that was cut ends with the last long
+/// Where the block ends whose label ends here, and whether it has content. A truncated block ends with the last long
 /// run of base64.
 fn body(text: &str, from: usize) -> (usize, bool) {
     let bytes = text.as_bytes();

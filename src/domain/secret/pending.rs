@@ -1,10 +1,10 @@
-//! Whether a secret has been announced and not yet ended, followed through a text that is not JSON, a character at a
-//! time; errs towards masking.
+//! Tracks, one character at a time, whether a text that is not JSON is between the name of a secret and the end of its
+//! value; masks when in doubt.
 
 use super::line::is_in_word;
 use super::placeholder::is_name_of_secret;
 
-/// How many bytes behind its name a value is still taken for one.
+/// How many bytes after its name a value is still recognized.
 const REACH: usize = 1 << 12;
 
 /// The announced values that may still go on, each with the end of its name; of those that are at the same point
@@ -44,8 +44,8 @@ enum Part {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Quoted(char, bool);
 
-/// Whether a secret has been announced in the 4 KiB before `at` and not yet ended: its name stands on an earlier
-/// line, and no comma since, or its list or object is still open. For texts that are not JSON; errs towards masking.
+/// Whether a secret has been announced in the 4 KiB before `at` and not yet ended: its name stands on an earlier line,
+/// and no comma since, or its list or object is still open. For texts that are not JSON; masks when in doubt.
 #[must_use]
 pub fn is_pending(text: &str, at: usize) -> bool {
     let from = (0..=at.saturating_sub(REACH)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);

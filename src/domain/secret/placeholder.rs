@@ -1,10 +1,10 @@
-//! What stands where a secret is to be put: `<access-key-id>`, `YOUR_TOKEN`, `${AK}`, `****`; no secret itself.
+//! Recognizes placeholders for secrets: `<access-key-id>`, `YOUR_TOKEN`, `${AK}`, `****`. They are not secrets.
 
 use std::ops::Range;
 
 use super::names::is_secret_name;
 
-/// Whether a whole value only stands for a secret.
+/// Whether a whole value is a placeholder.
 #[must_use]
 pub fn is_placeholder(value: &str) -> bool {
     let value = value.trim().trim_matches(['"', '\'', '`', '\\']);
@@ -79,7 +79,7 @@ fn is_blank(value: &str) -> bool {
     b"x*.-_#?".contains(&first) && (value.is_ascii() && letters.all(|byte| byte == first))
 }
 
-/// Whether words in it say that it is to be replaced, or a part of it is crossed out.
+/// Whether it contains words that ask for a replacement, or a part of it is masked.
 pub(super) fn is_filler(value: &str) -> bool {
     let crossed = |four: &[u8]| b"xX*.".contains(&four[0]) && four.iter().all(|byte| *byte == four[0]);
     let crossed = value.as_bytes().windows(4).any(crossed);
@@ -89,7 +89,7 @@ pub(super) fn is_filler(value: &str) -> bool {
     let folded: String =
         value.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
     let begins = ["your", "placeholder", "replaceme", "replacewith", "insert", "redacted", "masked", "dummy"];
-    // Only of words, for a key may hold any four letters.
+    // Only in whole words, because a key may contain any four letters.
     let is_words = !value.bytes().any(|byte| byte.is_ascii_digit());
     begins.iter().any(|word| folded.starts_with(word))
         || (is_words

@@ -1,4 +1,4 @@
-//! Extended attributes and POSIX access control lists of files: read, compared, carried over.
+//! Reads, compares and copies the extended attributes and POSIX access control lists of files.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
@@ -6,7 +6,7 @@ use std::io;
 
 use super::folder::Folder;
 
-/// What a copy could not get.
+/// An attribute that could not be copied.
 #[derive(Debug)]
 pub struct Lost {
     /// The attribute.
@@ -101,9 +101,9 @@ mod real {
                 && !name.as_bytes().starts_with(b"system.posix_acl_")
         };
         for name in names.iter().filter(counts) {
-            // Somebody may have removed it since the names were read.
+            // Another program may have removed it after the names were read.
             let Some(value) = from.value(name).map_err(|error| lost(name, error))? else { continue };
-            // A label that the system gives by the folder is there already, and may not be set.
+            // The system has already set this label from the folder, and does not allow setting it.
             if Source::Open(to).value(name).ok().flatten().as_ref() != Some(&value) {
                 fsetxattr(to, name, &value, XattrFlags::empty()).map_err(|error| lost(name, error))?;
             }
@@ -111,7 +111,7 @@ mod real {
         Ok(())
     }
 
-    /// Our own attribute: what ramrole says of a file that it keeps.
+    /// The attribute with which ramrole marks its own files.
     const MARK: &str = if cfg!(target_vendor = "apple") { "ramrole.kept" } else { "user.ramrole.kept" };
 
     /// Marks a file as one that ramrole keeps.
@@ -170,19 +170,19 @@ pub fn copy_list(from: Option<&Source>, to: &File) -> Result<(), Lost> {
     }
 }
 
-/// Other systems keep their lists elsewhere.
+/// Other systems store their lists differently.
 #[cfg(not(target_os = "linux"))]
 pub fn copy_list(_: Option<&Source>, _: &File) -> Result<(), Lost> {
     Ok(())
 }
 
-/// Whether a list says more of who may write into a folder than its permissions do.
+/// Whether a list allows writes to a folder that its permissions do not show.
 #[cfg(target_os = "linux")]
 pub fn has_list(folder: &Folder) -> bool {
     !matches!(Source::reached(folder.descriptor()).value(OsStr::new(ACCESS)), Ok(None))
 }
 
-/// Other systems keep their lists elsewhere.
+/// Other systems store their lists differently.
 #[cfg(not(target_os = "linux"))]
 pub fn has_list(_: &Folder) -> bool {
     false
@@ -195,7 +195,7 @@ pub fn default_mode(folder: &Folder) -> Option<u32> {
     mode_of_list(&source.value(OsStr::new("system.posix_acl_default")).ok()??)
 }
 
-/// Other systems keep their lists elsewhere.
+/// Other systems store their lists differently.
 #[cfg(not(target_os = "linux"))]
 pub fn default_mode(_: &Folder) -> Option<u32> {
     None

@@ -33,7 +33,7 @@ pub enum Ended {
 /// # Errors
 /// When it cannot be started.
 pub async fn run(words: &[OsString], changes: Changes, signals: &mut Signals) -> io::Result<Ended> {
-    // Where the parent left SIGCHLD ignored, the system would throw the exit status away.
+    // If the parent process ignores SIGCHLD, the system would discard the exit status.
     let _children = signal(SignalKind::child())?;
     if let Some(caught) = signals.pending_end() {
         return Ok(Ended::Before(caught));
@@ -59,7 +59,7 @@ pub async fn run(words: &[OsString], changes: Changes, signals: &mut Signals) ->
 fn pass_on(child: &Child, caught: Caught, signals: &Signals) {
     let pid = child.id().and_then(|id| i32::try_from(id).ok()).and_then(Pid::from_raw);
     if let Some((pid, signal)) = pid.zip(caught.signal()).filter(|(pid, _)| !has_it(*pid, caught)) {
-        // A command that has just ended needs no signal any more.
+        // A command that has just ended needs no signal.
         let _ = kill_process(pid, signal);
     }
     if caught.stops() {
@@ -74,7 +74,7 @@ fn has_it(command: Pid, caught: Caught) -> bool {
         (Sender::Process, _) | (_, Receiver::Owner) => false,
         (Sender::System, Receiver::Offender) => true,
         (Sender::System, Receiver::Group) => same_group(),
-        // When a terminal goes away, the system tells the leader of the session alone.
+        // When a terminal is closed, the system signals only the session leader.
         (Sender::System, Receiver::Leader) => {
             same_group() && !getsid(None).is_ok_and(|leader| leader == getpid())
         }

@@ -53,7 +53,7 @@ impl Caught {
         [Signal::INT, Signal::QUIT, Signal::TERM, Signal::HUP].contains(&self.named())
     }
 
-    /// The signal, to be sent on.
+    /// The signal, for forwarding.
     pub(super) fn signal(self) -> Option<Signal> {
         catch::signal_of(self.number)
     }
@@ -104,7 +104,7 @@ impl Signals {
         }
     }
 
-    /// What a future gives, or the signal that arrived before that.
+    /// The result of a future, or the signal that arrived before it completed.
     ///
     /// # Errors
     /// The signal.

@@ -13,7 +13,7 @@ use tokio::process::Command;
 
 use super::Signals;
 
-/// The first argument of the stage. Nobody types it by accident, and it grants nothing.
+/// The first argument of the stage. It is unlikely to be typed by accident, and grants no rights.
 const NAME: &str = "__ramrole-run-tied";
 /// This program, even when its file was replaced since it started.
 #[cfg(target_os = "linux")]
@@ -76,7 +76,7 @@ impl<'a> Stage<'a> {
         // SIGKILL, because a command that outlives its service would ask for credentials at a port that any other
         // user may have taken since. A kernel that refuses runs the command all the same.
         let _ = set_parent_process_death_signal(Some(Signal::KILL));
-        // A parent that ended before the line above sends nothing any more.
+        // If the parent ended before the line above, the system sends no signal.
         let parent = getppid().map(|pid| pid.as_raw_nonzero().to_string());
         if parent.is_none_or(|parent| *self.parent != *parent) {
             return None;
