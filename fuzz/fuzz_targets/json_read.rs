@@ -26,7 +26,7 @@ fuzz_target!(|text: &str| {
             let restricted = matches!(error.kind, SyntaxErrorKind::TooDeep | SyntaxErrorKind::LoneSurrogate);
             assert!(restricted || !theirs, "{error}");
             assert!(text.get(error.span.clone()).is_some(), "{:?}", error.span);
-            let picture = ramrole::domain::text::picture(text, &error.span);
+            let picture = ramrole::domain::picture::picture(text, &error.span);
             assert!(!picture.excerpt.chars().any(ramrole::domain::text::steers_a_terminal));
         }
     }

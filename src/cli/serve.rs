@@ -15,13 +15,14 @@ use crate::domain::chain::{child_environment, left_over, why_unset};
 use crate::domain::credential::{Secret, Trouble, URI_VARIABLE, time_of};
 use crate::domain::finding::Severity;
 use crate::domain::serve::{Admission, AllowedUser, Fault, with_loopback};
-use crate::domain::text::{quoted, visible_line};
+use crate::domain::text::quoted;
 use crate::host::credential::Reach;
 use crate::host::peers::own_users;
 use crate::host::ready_file::ReadyFile;
+use crate::host::stderr_is_raw;
 use crate::host::{HostError, HostErrorKind, chain, clock, credential};
 use crate::serve::{
-    Caught, Changes, CredentialFile, Ended, Keeping, Log, Service, Settings, Signals, Source, Stage,
+    Caught, Changes, CredentialFile, Ended, Keeping, Log, Output, Service, Settings, Signals, Source, Stage,
     run_command,
 };
 
@@ -66,8 +67,11 @@ fn arguments(command: Command) -> Command {
             .action(ArgAction::Append),
         )
         .arg(
-            flag("replace", "Let --credential-file overwrite an existing file of yours")
-                .requires("credential-file"),
+            flag(
+                "replace",
+                "Let --credential-file overwrite an existing file of yours, and remove it at the end",
+            )
+            .requires("credential-file"),
         )
         .arg(flag("allow-remote", "Let uri: name another machine: the credential crosses a network"))
         .arg(option("fail-after", "TIME", "fake: stop renewing after this time"))
@@ -150,7 +154,8 @@ static LOG: OnceLock<Log> = OnceLock::new();
 const LAST_WORDS: Duration = Duration::from_millis(250);
 
 fn say(line: &str) {
-    LOG.get_or_init(|| Log::new(|line| out::talk(&format!("ramrole serve: {line}\n")))).say(line);
+    let write = |line: &str| out::talk(&format!("ramrole serve: {line}\n"));
+    LOG.get_or_init(|| Log::new(Output { write, is_taken: stderr_is_raw })).say(line);
 }
 
 /// Who can connect: this user, root, and the users that the flags name.
@@ -182,7 +187,8 @@ fn source(matches: &ArgMatches) -> Result<Source, Failure> {
         }
         None if from == "uri" => Ok(Source::Uri(credential_uri::named("--from", "")?, reach)),
         None if from == "env" => {
-            let answer = credential::from_environment(ttl).map_err(|trouble| unreadable(&trouble))?;
+            let answer = credential::from_environment(ttl)
+                .map_err(|trouble| unreadable("the environment", Some(FROM_ENVIRONMENT), &trouble))?;
             Ok(Source::Environment(Box::new(answer)))
         }
         None if from == "fake" => {
@@ -201,11 +207,15 @@ fn time(matches: &ArgMatches, name: &str) -> Result<Option<SignedDuration>, Fail
     time_of(text).map(Some).ok_or_else(wrong)
 }
 
-fn unreadable(trouble: &Trouble) -> Failure {
+/// What `--from env` reads.
+const FROM_ENVIRONMENT: &str =
+    "set ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET and ALIBABA_CLOUD_SECURITY_TOKEN";
+
+fn unreadable(source: &str, hint: Option<&str>, trouble: &Trouble) -> Failure {
     Failure::Host(HostError {
         kind: HostErrorKind::Refused,
-        message: format!("--from provides no credential: {trouble}"),
-        hint: Some(trouble.advice().to_owned()),
+        message: format!("no credential from {source}: {trouble}"),
+        hint: Some(hint.unwrap_or(trouble.advice()).to_owned()),
         cause: None,
     })
 }
@@ -224,6 +234,7 @@ async fn serve(plan: Plan, mut signals: Signals) -> Result<Exit, Failure> {
 async fn serve_until_the_end(plan: Plan, signals: &mut Signals) -> Result<Exit, Failure> {
     let say = plan.say();
     let told = plan.source.told();
+    let hint = plan.source.hint();
     let settings = Settings { port: plan.port, fault: plan.fault, admission: plan.admission, say };
     let service = Service::listen(settings).map_err(|cause| {
         let message = format!("cannot listen on port {} of this machine", plan.port);
@@ -231,7 +242,7 @@ async fn serve_until_the_end(plan: Plan, signals: &mut Signals) -> Result<Exit, 
     })?;
     let mut keeper = service.keeper(plan.source, Keeping { file: plan.file });
     let state = match signals.unless_ended(keeper.begin()).await {
-        Ok(begun) => begun.map_err(|trouble| unreadable(&trouble))?,
+        Ok(begun) => begun.map_err(|trouble| unreadable(&told, hint, &trouble))?,
         Err(caught) => return Ok(Exit::Of(caught.status())),
     };
     keeper.put_file()?;
@@ -284,7 +295,7 @@ fn after(caught: Caught) -> Exit {
 }
 
 fn cannot_run(program: &OsStr, cause: io::Error) -> Failure {
-    let message = format!("cannot run {}", visible_line(&program.to_string_lossy()));
+    let message = format!("cannot run {}", crate::domain::quote::shell(&program.to_string_lossy()));
     Failure::Host(HostError::refused(message, cause))
 }
 

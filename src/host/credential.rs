@@ -6,9 +6,6 @@ use std::fs::{File, Metadata};
 use std::io::{self, Read as _};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::Path;
-use std::sync::mpsc;
-use std::thread;
-use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
@@ -17,14 +14,12 @@ use reqwest::redirect::Policy;
 use reqwest::{Client, Response, StatusCode};
 use zeroize::Zeroizing;
 
+use super::deadline::{DEADLINE, within_deadline};
 use super::{HostError, clock, shown, tls};
 use crate::domain::credential::{
     Answer, Credential, LARGEST, NotAUri, Parsed, Reading, Secret, Source, SourceUri, Stamp, Trouble,
     URI_VARIABLE, files, parse,
 };
-
-/// How long a reading may take as a whole.
-pub const DEADLINE: Duration = Duration::from_secs(3);
 
 /// Whether a URI that leads off this machine may be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,14 +80,12 @@ pub fn read(source: &Source, reach: Reach, known: Option<Stamp>) -> Option<Readi
 /// `None` for one that has not changed since `known`.
 #[must_use]
 pub fn file_within(path: &str, known: Option<Stamp>) -> Option<Result<Answer, Trouble>> {
-    let (sender, receiver) = mpsc::channel();
     let path = path.to_owned();
-    thread::spawn(move || {
+    let read = within_deadline(move || {
         let is_same = known.is_some() && stamp_of(&path) == known;
-        // Nobody waits for it once the deadline has passed.
-        let _ = sender.send((!is_same).then(|| read_file(&path)));
+        (!is_same).then(|| read_file(&path))
     });
-    receiver.recv_timeout(DEADLINE).unwrap_or(Some(Err(Trouble::TimedOut)))
+    read.unwrap_or(Some(Err(Trouble::TimedOut)))
 }
 
 /// The URI in the variable.
@@ -108,15 +101,24 @@ pub fn uri_in_environment() -> Result<SourceUri, Trouble> {
 /// The URI in the first line of a file, and whether only its owner can read it.
 ///
 /// # Errors
-/// When the file cannot be read.
+/// When the file cannot be read within [`DEADLINE`].
 pub fn uri_in_file(path: &str) -> Result<(Result<SourceUri, NotAUri>, bool), HostError> {
     let refused = |cause| HostError::refused(format!("cannot read {}", shown(Path::new(path))), cause);
-    let file = File::open(path).map_err(refused)?;
-    let is_private = is_private(&file.metadata().map_err(refused)?);
+    let file = path.to_owned();
+    let (line, is_private) = within_deadline(move || first_line(&file))
+        .unwrap_or_else(|| Err(io::ErrorKind::TimedOut.into()))
+        .map_err(refused)?;
+    Ok((std::str::from_utf8(&line).map_err(|_| NotAUri).and_then(str::parse), is_private))
+}
+
+/// The first line of a file, and whether only its owner can read it.
+fn first_line(path: &str) -> io::Result<(Zeroizing<Vec<u8>>, bool)> {
+    let file = File::open(path)?;
+    let is_private = is_private(&file.metadata()?);
     let mut line = Zeroizing::new(Vec::with_capacity(LONGEST_URI));
     let mut bytes = io::BufReader::new(file).take(LONGEST_URI as u64);
-    io::BufRead::read_until(&mut bytes, b'\n', &mut line).map_err(refused)?;
-    Ok((std::str::from_utf8(&line).map_err(|_| NotAUri).and_then(str::parse), is_private))
+    io::BufRead::read_until(&mut bytes, b'\n', &mut line)?;
+    Ok((line, is_private))
 }
 
 /// The longest URI that is read from a file, in bytes.

@@ -6,6 +6,7 @@ pub mod clipboard;
 pub mod clock;
 pub mod complete;
 pub mod credential;
+pub mod deadline;
 pub mod drafts;
 pub mod external_editor;
 pub mod input;
@@ -70,6 +71,19 @@ pub fn takes_colour(stream: &impl std::io::IsTerminal) -> bool {
     let asked_for_none = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let is_dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
     stream.is_terminal() && !asked_for_none && !is_dumb
+}
+
+/// Whether standard error is a terminal in which a full-screen program runs: it reads keys one by one, so that lines
+/// would be written over its screen.
+#[must_use]
+pub fn stderr_is_raw() -> bool {
+    #[cfg(unix)]
+    {
+        let modes = rustix::termios::tcgetattr(std::io::stderr());
+        modes.is_ok_and(|modes| !modes.local_modes.contains(rustix::termios::LocalModes::ICANON))
+    }
+    #[cfg(not(unix))]
+    false
 }
 
 /// A path for a message.

@@ -8,6 +8,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::{ClientConfig, RootCertStore};
 
+use super::deadline::within_deadline;
 use super::shown;
 
 /// The variable that names a file of roots, as OpenSSL, Go and Python know it.
@@ -42,10 +43,13 @@ fn carried_roots() -> RootCertStore {
 fn roots_of(file: &OsString) -> Result<RootCertStore, String> {
     let name = shown(Path::new(file));
     let unreadable = |error| format!("cannot read {name}, the value of {ROOTS_VARIABLE}: {error}");
-    let certificates = CertificateDer::pem_file_iter(file).map_err(|error| unreadable(reason(&error)))?;
+    let path = file.clone();
+    let read = || CertificateDer::pem_file_iter(path)?.collect::<Result<Vec<_>, _>>();
+    let certificates = within_deadline(read)
+        .ok_or_else(|| unreadable(std::io::Error::from(std::io::ErrorKind::TimedOut).to_string()))?
+        .map_err(|error| unreadable(reason(&error)))?;
     let mut roots = RootCertStore::empty();
     for certificate in certificates {
-        let certificate = certificate.map_err(|error| unreadable(reason(&error)))?;
         // A bundle may hold certificates that are not roots; the others still count.
         let _ = roots.add(certificate);
     }

@@ -10,6 +10,15 @@ use tokio::time::Duration;
 /// How many messages can wait to be written; further ones are dropped and counted.
 const WAITING: usize = 256;
 
+/// Where messages go.
+#[derive(Clone, Copy)]
+pub struct Output {
+    /// Writes a message; it may block indefinitely.
+    pub write: fn(&str),
+    /// Whether a full-screen program has the output now: messages wait until it has ended.
+    pub is_taken: fn() -> bool,
+}
+
 /// The queue of the thread that writes messages.
 pub struct Log {
     queue: SyncSender<Job>,
@@ -23,23 +32,33 @@ enum Job {
 }
 
 impl Log {
-    /// Starts the thread; `write` may block indefinitely.
+    /// Starts the thread.
     #[must_use]
-    pub fn new(write: fn(&str)) -> Self {
+    pub fn new(output: Output) -> Self {
         let (queue, jobs) = sync_channel(WAITING);
         let dropped = Arc::new(AtomicU64::new(0));
         let count = Arc::clone(&dropped);
         thread::spawn(move || {
+            let mut waiting = Vec::new();
             for job in jobs {
-                match job {
-                    Job::Say(line) => write(&line),
-                    // The caller may have timed out and dropped the receiver.
-                    Job::Tell(asked) => drop(asked.try_send(())),
+                let asked = match job {
+                    Job::Tell(asked) => Some(asked),
+                    Job::Say(line) if waiting.len() < WAITING => {
+                        waiting.push(line);
+                        None
+                    }
+                    Job::Say(_) => {
+                        count.fetch_add(1, Relaxed);
+                        None
+                    }
+                };
+                if !(output.is_taken)() {
+                    waiting.drain(..).for_each(|line| (output.write)(&line));
+                    report_dropped(count.swap(0, Relaxed), output.write);
                 }
-                match count.swap(0, Relaxed) {
-                    0 => (),
-                    1 => write("1 message was dropped because stderr was blocked"),
-                    lost => write(&format!("{lost} messages were dropped because stderr was blocked")),
+                if let Some(asked) = asked {
+                    // The caller may have timed out and dropped the receiver.
+                    let _ = asked.try_send(());
                 }
             }
         });
@@ -63,6 +82,14 @@ impl Log {
     }
 }
 
+fn report_dropped(count: u64, write: fn(&str)) {
+    match count {
+        0 => (),
+        1 => write("1 message was dropped because stderr was blocked"),
+        lost => write(&format!("{lost} messages were dropped because stderr was blocked")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::Mutex;
@@ -80,7 +107,7 @@ mod tests {
     #[test]
     fn nobody_waits_for_a_reader_that_does_not_read() {
         let gate = GATE.lock().expect("a gate");
-        let log = Log::new(write);
+        let log = Log::new(Output { write, is_taken: || false });
         for number in 0..1_000 {
             log.say(&number.to_string());
         }
@@ -93,5 +120,21 @@ mod tests {
         let dropped = said.iter().find(|line| line.contains("messages were dropped")).expect("the count");
         let count: usize = dropped.split(' ').next().expect("a number").parse().expect("a number");
         assert_eq!(count + said.len() - 1, 1_000, "every line was said or counted");
+    }
+
+    #[test]
+    fn messages_wait_while_a_full_screen_program_has_the_terminal() {
+        use std::sync::atomic::AtomicBool;
+        static LINES: Mutex<Vec<String>> = Mutex::new(Vec::new());
+        static TAKEN: AtomicBool = AtomicBool::new(true);
+        let write = |line: &str| LINES.lock().expect("lines").push(line.to_owned());
+        let log = Log::new(Output { write, is_taken: || TAKEN.load(Relaxed) });
+        log.say("renewed");
+        assert!(log.drain(Duration::from_secs(5)));
+        assert!(LINES.lock().expect("lines").is_empty(), "it is over the screen");
+        TAKEN.store(false, Relaxed);
+        log.say("served");
+        assert!(log.drain(Duration::from_secs(5)));
+        assert_eq!(*LINES.lock().expect("lines"), ["renewed", "served"]);
     }
 }

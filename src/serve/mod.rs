@@ -25,7 +25,7 @@ use crate::host::peers::Peers;
 pub use child::{Caught, Changes, Ended, Signals, Stage, run as run_command};
 pub use credential_file::CredentialFile;
 pub use keeper::{Keeper, Keeping};
-pub use log::Log;
+pub use log::{Log, Output};
 pub use source::Source;
 
 use answer::Shelf;

@@ -69,6 +69,18 @@ impl Source {
         }
     }
 
+    /// What to do where it has no credential, if that depends on the source.
+    #[must_use]
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::File(_) => Some(
+                "the file must contain JSON with AccessKeyId, AccessKeySecret, SecurityToken and Expiration (UTC, such \
+                 as 2026-12-31T12:00:00Z)",
+            ),
+            Self::Uri(..) | Self::Environment(_) | Self::Fake { .. } => None,
+        }
+    }
+
     /// What it is, for people.
     #[must_use]
     pub fn told(&self) -> String {

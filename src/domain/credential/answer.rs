@@ -46,12 +46,18 @@ pub struct Reading {
     pub result: Result<Answer, Trouble>,
 }
 
+/// The largest difference of two clocks that is believed, as an hour that was set by hand. A larger one is an error of
+/// the service's `Date`, and would keep an expired credential in use.
+const LARGEST_SKEW: SignedDuration = SignedDuration::from_hours(1);
+
 impl Answer {
-    /// By how much the service's clock is ahead of this machine's; `None` where it tells none, and zero where the two
-    /// differ by no more than a second is worth.
+    /// By how much the service's clock is ahead of this machine's; `None` if it does not report one or is more than
+    /// [`LARGEST_SKEW`] off, and zero if the two differ by less than 5 seconds.
     #[must_use]
     pub fn clock_ahead(&self, at: Moment) -> Option<SignedDuration> {
         let ahead = self.date?.duration_since(at.wall);
-        Some(if ahead.abs() < SignedDuration::from_secs(5) { SignedDuration::ZERO } else { ahead })
+        let ahead = if ahead.abs() < SignedDuration::from_secs(5) { SignedDuration::ZERO } else { ahead };
+        // The Date has whole seconds.
+        (ahead.abs() <= LARGEST_SKEW.saturating_add(SignedDuration::from_secs(5))).then_some(ahead)
     }
 }

@@ -71,6 +71,8 @@ pub(super) fn name_before(text: &str, sign: usize) -> Option<Range<usize>> {
     while !text.is_char_boundary(start) {
         start += 1;
     }
+    // A wide sign ends the name before it.
+    start = text[start..end].rfind(['：', '＝']).map_or(start, |at| start + at + '：'.len_utf8());
     // The letter of an escape: `\ntoken=`.
     if start > 0 && bytes[start - 1] == b'\\' && matches!(bytes[start], b'n' | b't' | b'r') {
         start += 1;

@@ -141,8 +141,8 @@ impl Found<'_> {
             return;
         }
         let exact = exact(&content, name);
-        let loose = loose(&content).into_iter().map(|span| lines_of(&content, &span));
-        let mut found: Vec<_> = exact.into_iter().chain(loose).collect();
+        let mut found = lines_of(&content, &loose(&content));
+        found.extend(exact);
         if found.is_empty() {
             return;
         }
@@ -198,12 +198,21 @@ fn is_hinted(name: &str, content: &str) -> bool {
         }
 }
 
-/// The lines that a span overlaps, without their line breaks: only the grammar of a script determines where a value in
-/// it ends.
-fn lines_of(text: &str, span: &Range<usize>) -> Range<usize> {
-    let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[span.end..].find('\n').map_or(text.len(), |at| span.end + at);
-    start..end
+/// The lines that spans overlap, without their line breaks: only the grammar of a script determines where a value in
+/// it ends. The spans are in order. Each line is searched once, however many spans are in it.
+fn lines_of(text: &str, spans: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut lines: Vec<Range<usize>> = Vec::new();
+    for span in spans {
+        let done = lines.last().map_or(0, |line| line.end);
+        if span.end <= done {
+            continue;
+        }
+        let start = text[done.min(span.start)..span.start].rfind('\n');
+        let start = start.map_or(done.min(span.start), |at| done.min(span.start) + at + 1);
+        let end = text[span.end..].find('\n').map_or(text.len(), |at| span.end + at);
+        lines.push(start..end);
+    }
+    lines
 }
 
 /// Converts spans in the decoded content of a string to spans in its escaped form.

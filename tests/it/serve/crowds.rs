@@ -72,10 +72,12 @@ impl Drop for Crowd {
     }
 }
 
-/// Ten right requests beside a crowd, each on a connection of its own, within a second.
+/// Ten valid requests beside a crowd, each on its own connection, within a second. Another program may take the
+/// processor for longer than that, so one of them may take three.
 #[track_caller]
 fn is_served_beside(service: &Service, what: &str) {
     let request = format!("GET {} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", service.path);
+    let mut late = 0;
     for turn in 0..10 {
         let start = Instant::now();
         let answer = service.tries(&request);
@@ -84,7 +86,8 @@ fn is_served_beside(service: &Service, what: &str) {
             "{what}, request {turn}: {answer:?}"
         );
         let took = start.elapsed();
-        assert!(took < Duration::from_secs(1), "{what}, request {turn}: {took:?}");
+        late += usize::from(took >= Duration::from_secs(1));
+        assert!(late <= 1 && took < Duration::from_secs(3), "{what}, request {turn}: {took:?}");
         thread::sleep(Duration::from_millis(50));
     }
 }

@@ -51,5 +51,6 @@ fn a_first_credential_that_is_over_is_refused() {
     let output = serve(place.path(), &["--from", &format!("uri:{uri}")]).output().expect("runs");
     assert_eq!(output.status.code(), Some(3));
     let said = String::from_utf8_lossy(&output.stderr);
-    assert!(said.contains("--from provides no credential: the new credential has already expired"), "{said}");
+    assert!(said.contains("no credential from http://127.0.0.1"), "{said}");
+    assert!(said.contains("the new credential has already expired"), "{said}");
 }

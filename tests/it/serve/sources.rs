@@ -85,7 +85,7 @@ fn a_uri_is_taken_from_a_variable_or_a_file_and_warned_of_in_the_open() {
         said
     };
     let open = format!("uri:{uri}");
-    let seen = "everyone on this machine can see a URI in the arguments";
+    let seen = "every user of this machine can read arguments";
     let readable = "other users can read uri";
     for (arguments, mode, warning) in [
         (&["serve", "--from", "uri", "--", "true"][..], 0o600, None),
