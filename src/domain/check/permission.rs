@@ -28,8 +28,10 @@ pub(super) fn check_statement(statement: Statement, found: &mut Findings) {
     };
     for (value, text) in strings(resource, "Resource", &rules::POLICY_RESOURCE, found) {
         if !is_resource(&text) {
-            let message = format!("{} is no ARN", quoted(&text));
-            found.push(Finding::new(&rules::POLICY_RESOURCE_FORM, message).spanning(value.span()));
+            found.push_with(&rules::POLICY_RESOURCE_FORM, || {
+                let message = format!("{} is no ARN", quoted(&text));
+                Finding::new(&rules::POLICY_RESOURCE_FORM, message).spanning(value.span())
+            });
         }
     }
 }

@@ -122,8 +122,10 @@ fn actions(statement: Value, found: &mut Findings) {
         let Some(member) = member else { continue };
         for (value, text) in strings(member.value, name, &rules::POLICY_ACTION, found) {
             if !is_action(&text) {
-                let message = format!("{} is not service:Operation", quoted(&text));
-                found.push(Finding::new(&rules::POLICY_ACTION_FORM, message).spanning(value.span()));
+                found.push_with(&rules::POLICY_ACTION_FORM, || {
+                    let message = format!("{} is not service:Operation", quoted(&text));
+                    Finding::new(&rules::POLICY_ACTION_FORM, message).spanning(value.span())
+                });
             }
         }
     }
@@ -208,8 +210,10 @@ pub(super) fn strings<'d>(
         match item.kind() {
             Kind::String if item.span().len() > 2 => {}
             Kind::String => {
-                let finding = Finding::new(empty, format!("{name} is empty")).with_fix("name at least one");
-                found.push(finding.spanning(item.span()));
+                found.push_with(empty, || {
+                    let finding = Finding::new(empty, format!("{name} is empty"));
+                    finding.with_fix("name at least one").spanning(item.span())
+                });
             }
             _ => found.push(wrong_type(name, "a string or a list of strings", item)),
         }

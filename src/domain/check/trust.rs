@@ -48,8 +48,10 @@ fn actions(statement: Statement, found: &mut Findings) {
         let is_fine =
             is_sts(&action) || action.is_empty() || action.contains("${") || (denies && action == "*");
         if !is_fine {
-            let message = format!("{} has no place in a trust policy", quoted(&action));
-            found.push(Finding::new(&rules::TRUST_ACTION, message).spanning(value.span()));
+            found.push_with(&rules::TRUST_ACTION, || {
+                let message = format!("{} has no place in a trust policy", quoted(&action));
+                Finding::new(&rules::TRUST_ACTION, message).spanning(value.span())
+            });
         }
     }
     if let Some(except) = statement.0.member("NotAction").filter(|_| !denies) {
@@ -73,9 +75,11 @@ pub(in crate::domain) fn check_principals(policy: Policy, found: &mut Findings) 
     for name in PRINCIPAL_NAMES {
         for value in repeated(|| named_plainly(policy, name)).into_iter().chain(repeated_inside(policy, name))
         {
-            let principal = quoted(&value.as_str().unwrap_or_default());
-            let message = format!("{principal} is trusted already");
-            found.push(Finding::new(&rules::TRUST_PRINCIPAL_DUPLICATE, message).spanning(value.span()));
+            found.push_with(&rules::TRUST_PRINCIPAL_DUPLICATE, || {
+                let principal = quoted(&value.as_str().unwrap_or_default());
+                let message = format!("{principal} is trusted already");
+                Finding::new(&rules::TRUST_PRINCIPAL_DUPLICATE, message).spanning(value.span())
+            });
         }
     }
 }

@@ -7,8 +7,7 @@ use super::{attributes, own_user};
 use crate::host::{HostError, shown};
 
 /// Refuses a folder in which another user could replace the file, and so provide other credentials. Also checks every
-/// folder above. Trusts root, and a group that has the same ID as the user, because `useradd` creates it for this user
-/// only.
+/// folder above. Trusts root, and a group in which `/etc/group` and `/etc/passwd` list nobody but this user.
 pub fn check(folder: &Path) -> Result<(), HostError> {
     for above in folder.ancestors() {
         let cannot = |cause| HostError::refused(format!("cannot check the folder {}", shown(above)), cause);
@@ -17,10 +16,10 @@ pub fn check(folder: &Path) -> Result<(), HostError> {
         let own = own_user();
         let (writable_by_group, writable_by_all) = (seen.mode & 0o020 != 0, seen.mode & 0o002 != 0);
         let is_sticky = seen.mode & 0o1000 != 0;
-        let is_own_group = seen.group == own && !has_list;
+        let is_own_group = || !has_list && is_group_of_one(seen.group, own);
         let problem = if seen.user != own && seen.user != 0 {
             format!("belongs to another user (ID {})", seen.user)
-        } else if !is_sticky && (writable_by_all || (writable_by_group && !is_own_group)) {
+        } else if !is_sticky && (writable_by_all || (writable_by_group && !is_own_group())) {
             "is writable by other users".to_owned()
         } else {
             continue;
@@ -30,6 +29,31 @@ pub fn check(folder: &Path) -> Result<(), HostError> {
             .with_hint("choose a path in a folder that only you can write to, such as your home folder"));
     }
     Ok(())
+}
+
+/// Whether a group is the user's own, as `useradd` creates it, and nobody else has joined it.
+fn is_group_of_one(group: u32, user: u32) -> bool {
+    let read = |path: &str| std::fs::read_to_string(path).unwrap_or_default();
+    is_listed_alone(&read("/etc/group"), &read("/etc/passwd"), group, user)
+}
+
+/// Reads `group(5)` and `passwd(5)`: a group that is not listed, such as one of a directory service, may have anyone in
+/// it.
+fn is_listed_alone(groups: &str, users: &str, group: u32, user: u32) -> bool {
+    let field = |line: &str, at: usize| line.split(':').nth(at).unwrap_or_default().trim().to_owned();
+    let (group, user) = (group.to_string(), user.to_string());
+    let mut listed = groups.lines().filter(|line| field(line, 2) == group).peekable();
+    let is_user = |name: &str| {
+        let named = users.lines().filter(|line| field(line, 0) == name).map(|line| field(line, 2));
+        named.chain([String::new()]).next() == Some(user.clone())
+    };
+    let members_are_own = |line: &str| {
+        field(line, 3).split(',').filter(|name| !name.is_empty()).all(|name| is_user(name.trim()))
+    };
+    let primary = users.lines().filter(|line| field(line, 3) == group);
+    listed.peek().is_some()
+        && listed.all(members_are_own)
+        && primary.map(|line| field(line, 2)).all(|other| other == user)
 }
 
 #[cfg(test)]
@@ -65,6 +89,25 @@ mod tests {
         }
         let error = check(place.path()).expect_err("his");
         assert!(error.message.contains("belongs to another user (ID 65534)"), "{error}");
+    }
+
+    #[test]
+    fn a_group_with_another_member_is_nobodys_own() {
+        let users =
+            "root:x:0:0::/root:/bin/sh\nbob:x:1001:1001::/home/bob:/bin/sh\nmallory:x:1002:1002::/:/bin/sh\n";
+        for (groups, is_own) in [
+            ("bob:x:1001:\n", true),
+            ("bob:x:1001:bob\n", true),
+            ("bob:x:1001:mallory\n", false),
+            ("bob:x:1001:bob,mallory\n", false),
+            ("bob:x:1001:\nalso:x:1001:mallory\n", false),
+            ("bob:x:1001:unknown\n", false),
+            ("staff:x:50:\n", false),
+        ] {
+            assert_eq!(is_listed_alone(groups, users, 1001, 1001), is_own, "{groups}");
+        }
+        let shared = format!("{users}eve:x:1003:1001::/:/bin/sh\n");
+        assert!(!is_listed_alone("bob:x:1001:\n", &shared, 1001, 1001), "another user's primary group");
     }
 
     #[test]

@@ -51,6 +51,19 @@ fn a_first_credential_that_is_over_is_refused() {
     let output = serve(place.path(), &["--from", &format!("uri:{uri}")]).output().expect("runs");
     assert_eq!(output.status.code(), Some(3));
     let said = String::from_utf8_lossy(&output.stderr);
-    assert!(said.contains("no credential from http://127.0.0.1"), "{said}");
+    assert!(said.contains("no credential from http://localhost"), "{said}");
     assert!(said.contains("the new credential has already expired"), "{said}");
+}
+
+#[test]
+fn a_date_that_is_years_off_keeps_no_expired_credential() {
+    let end = jiff::Timestamp::now() + jiff::SignedDuration::from_secs(4);
+    let uri = serves(move |stream| {
+        let answer = http("200 OK", &body(end, 1));
+        let answer = answer.replacen("\r\n", "\r\nDate: Thu, 01 Jan 2015 00:00:00 GMT\r\n", 1);
+        let _ = stream.write_all(answer.as_bytes());
+    });
+    let service = Service::start(&["--from", &format!("uri:{uri}")]);
+    assert_eq!(status(&service.credential()), "200");
+    eventually("the end of the credential", || status(&service.credential()) == "503");
 }

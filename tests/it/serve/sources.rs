@@ -105,3 +105,40 @@ fn a_uri_is_taken_from_a_variable_or_a_file_and_warned_of_in_the_open() {
     let said = String::from_utf8_lossy(&wrong.stderr);
     assert!(said.contains("ALIBABA_CLOUD_CREDENTIALS_URI is not set"), "{said}");
 }
+
+#[test]
+fn a_pipe_that_nobody_writes_is_given_up_and_keeps_no_signal_waiting() {
+    let place = tempfile::tempdir().expect("a folder");
+    let made = Command::new("mkfifo").arg(place.path().join("pipe")).status().expect("mkfifo runs");
+    assert!(made.success());
+    let uri = "uri:https://127.0.0.1:9/x";
+    for (from, roots) in [("uri:@pipe", None), (uri, Some("pipe"))] {
+        let mut command = serve(place.path(), &["--from", from, "--", "true"]);
+        command.stderr(Stdio::piped()).envs(roots.map(|pipe| ("SSL_CERT_FILE", pipe)));
+        let start = Instant::now();
+        let output = command.output().expect("runs");
+        assert!(start.elapsed() < Duration::from_secs(20), "{from}: {:?}", start.elapsed());
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(3), "{from}: {said}");
+        assert!(said.contains("pipe") && said.contains("timed out"), "{from}: {said}");
+    }
+}
+
+#[test]
+fn the_source_that_has_no_credential_is_named_with_what_it_must_contain() {
+    let place = tempfile::tempdir().expect("a folder");
+    fs::write(place.path().join("empty.json"), "{}").expect("written");
+    for (from, name, hint) in [
+        ("file:missing.json", "the file missing.json: there is no such file", "SecurityToken and Expiration"),
+        ("file:empty.json", "the file empty.json", "SecurityToken and Expiration"),
+        ("env", "the environment", "set ALIBABA_CLOUD_ACCESS_KEY_ID"),
+    ] {
+        let output = serve(place.path(), &["--from", from, "--", "true"]).output().expect("runs");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(3), "{from}: {said}");
+        assert!(
+            said.contains(&format!("no credential from {name}")) && said.contains(hint),
+            "{from}: {said}"
+        );
+    }
+}

@@ -107,3 +107,17 @@ fn without_a_command_ctrl_c_stops_it_and_ctrl_z_only_for_a_while() {
     terminal.send(key::CTRL_C);
     assert_eq!(terminal.ended(), 0);
 }
+
+#[test]
+fn messages_wait_until_a_full_screen_command_gives_the_terminal_back() {
+    let home = home();
+    let command = "stty raw; printf 'taken\\r\\n'; sleep 4; stty sane; echo returned; sleep 1";
+    let arguments = ["serve", "--from", "fake", "--ttl", "4s", "--", "bash", "-c", command];
+    let mut terminal = Setup::new(home.path()).arguments(&arguments).start();
+    terminal.wait("taken");
+    thread::sleep(Duration::from_secs(3));
+    assert!(!terminal.text().contains("renewed"), "{}", terminal.text());
+    terminal.wait("returned");
+    assert_eq!(terminal.ended(), 0);
+    assert!(terminal.text().contains("renewed"), "{}", terminal.text());
+}
