@@ -19,7 +19,7 @@ impl Dice {
 }
 
 /// Pieces that mean something to one reader or another.
-const PIECES: [&str; 24] = [
+const PIECES: [&str; 30] = [
     "{",
     "}",
     "[",
@@ -36,6 +36,12 @@ const PIECES: [&str; 24] = [
     "\u{feff}",
     "\u{1b}[2J",
     "，",
+    "：",
+    "\u{85}",
+    "\u{2001}",
+    "\u{3000}",
+    "密码",
+    "zq8Kf3LpW7xVb2NtYc5R",
     "token",
     "password: ",
     "access_key_secret = hoot",

@@ -134,8 +134,8 @@ fn before(text: &str, at: usize) -> &str {
 fn is_part_of_a_name(text: &str, token: &Range<usize>) -> bool {
     let word = &text[token.clone()];
     let before = before(text, token.start);
-    let start = before.rfind(|c: char| c.is_whitespace() || "\"'`<>,".contains(c)).map_or(0, |at| at + 1);
-    let head = &before[start..];
+    let parts = |c: char| c.is_whitespace() || "\"'`<>,".contains(c);
+    let head = before.rsplit(parts).next().unwrap_or_default();
     let in_address = head.contains("://") && !head.contains(['?', '#'])
         || head.starts_with("acs:")
         || head.starts_with("arn:");

@@ -75,3 +75,29 @@ fn what_stands_for_a_secret_is_none() {
         assert!(!is_placeholder(value), "{value}");
     }
 }
+
+#[test]
+fn characters_of_several_bytes_may_stand_anywhere() {
+    let pieces = ["\u{85}", "\u{2001}", "\u{3000}", "：", "＝", "“", "’", "密", "\u{feff}", "e\u{301}"];
+    let places = [
+        "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz",
+        "0123456789abcdef0123456789abcdef",
+        "token=abc",
+        "\"password\": \"abc\"",
+        "https://user:pass@host/path",
+        "curl -u user:pass",
+        "-----BEGIN PRIVATE KEY-----",
+        "Bearer abcdef0123456789",
+        "<token>abc</token>",
+        "name: DB_PASSWORD\nvalue: abc",
+    ];
+    for (piece, place) in pieces.iter().flat_map(|piece| places.map(|place| (piece, place))) {
+        for at in (0..=place.len()).filter(|at| place.is_char_boundary(*at)) {
+            let text = [&place[..at], piece, &place[at..]].concat();
+            for text in [text.clone(), serde_json::json!([{ "k": text }, text]).to_string()] {
+                let (masked, words) = (mask_text(&text), mask_words(&text));
+                assert!(!masked.is_empty() && !words.is_empty(), "{text}");
+            }
+        }
+    }
+}
