@@ -72,6 +72,7 @@ fn command() -> Command {
     });
     wizard::arguments(Command::new("ramrole"))
         .version(env!("CARGO_PKG_VERSION"))
+        .long_version(long_version())
         .about("Attach RAM roles to Alibaba Cloud PAI and DataWorks workloads; without a command, the wizard")
         .after_help(
             "Examples:\n  ramrole\n  ramrole plan --workload eas --region cn-hangzhou --role default --service-config service.json\n  \
@@ -82,6 +83,11 @@ fn command() -> Command {
         .args_conflicts_with_subcommands(true)
         .disable_help_subcommand(true)
         .subcommands(commands)
+}
+
+/// The version, and what was built for which system.
+fn long_version() -> String {
+    format!("{}\n{}", env!("CARGO_PKG_VERSION"), env!("RAMROLE_BUILD").replace("\\n", "\n"))
 }
 
 /// The exit code of a program that broke, as the language itself has it.

@@ -12,7 +12,7 @@ use super::code::Access;
 use super::question::{self, Question};
 use super::text::{Place, place, quoted};
 use super::values::{AccountId, Invalid, PolicyName, Region, RoleArn, RoleRef, UserName};
-use super::{json, principal::distance, quote};
+use super::{file_format, json, principal::distance, quote};
 
 /// Whether the custom role is there already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,6 +139,12 @@ impl Answers {
         let text = text.trim_start_matches('\u{feff}');
         let is_json = text.trim_start().starts_with('{');
         let table = if is_json { json_table(text) } else { toml_table(text) }.map_err(whole)?;
+        let (formats, table): (Vec<_>, Vec<_>) =
+            table.into_iter().partition(|(key, _)| key == file_format::KEY);
+        for (_, format) in formats {
+            let version = format.as_i64().ok_or_else(|| format!("{} is not a number", file_format::KEY));
+            version.and_then(file_format::check).map_err(whole)?;
+        }
         let mut answers = Self::default();
         let mut problems = Vec::new();
         for (key, value) in &table {
@@ -164,7 +170,8 @@ impl Answers {
         let given = question::ALL.iter().filter_map(|question| Some((question, (question.get)(self)?)));
         let lines =
             given.map(|(question, value)| format!("{} = {}\n", question.key, toml::Value::from(value)));
-        lines.collect::<Vec<_>>().concat()
+        let head = format!("{} = {}\n", file_format::KEY, file_format::CURRENT);
+        std::iter::once(head).chain(lines).collect()
     }
 
     /// The command line that gives the same plan.

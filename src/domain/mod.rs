@@ -11,6 +11,7 @@ pub mod credential;
 pub mod credential_config;
 pub mod edit;
 pub mod explain;
+pub mod file_format;
 pub mod finding;
 pub mod findings;
 pub mod json;

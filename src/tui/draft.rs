@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Tree;
 
 use crate::domain::answers::Answers;
+use crate::domain::file_format;
 use crate::domain::question::{self, Kind, Question};
 use crate::domain::secret;
 
@@ -13,6 +14,9 @@ use crate::host::at_home;
 /// What is kept between two runs.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Draft {
+    /// The version of the file, see [`file_format`].
+    #[serde(default = "first_format")]
+    format: i64,
     answers: Tree,
     /// The folder from which the answers name files.
     folder: String,
@@ -27,6 +31,18 @@ pub struct Draft {
     pub checked: Option<Unsaved>,
 }
 
+/// What every version of the file has.
+#[derive(Deserialize)]
+struct Head {
+    #[serde(default = "first_format")]
+    format: i64,
+}
+
+/// The version of a file that has none.
+fn first_format() -> i64 {
+    1
+}
+
 impl Draft {
     /// The draft of these answers; what looks like a secret in them is left out.
     #[must_use]
@@ -39,7 +55,7 @@ impl Draft {
             }
         }
         let answers = serde_json::to_value(&kept).unwrap_or_default();
-        Self { answers, folder: folder.to_owned(), ..Self::default() }
+        Self { format: file_format::CURRENT, answers, folder: folder.to_owned(), ..Self::default() }
     }
 
     /// The draft with the question at hand.
@@ -57,9 +73,13 @@ impl Draft {
     /// Reads a draft.
     ///
     /// # Errors
-    /// When the file is no draft.
+    /// When the file is no draft, or one of a newer version of ramrole.
     pub fn parse(text: &str) -> Result<Self, String> {
-        serde_json::from_str(text).map_err(|_| "the file is not a draft of ramrole".to_owned())
+        let not_a_draft = |_| "the file is not a draft of ramrole".to_owned();
+        // The version first: the rest of a newer file may have another shape.
+        let Head { format } = serde_json::from_str(text).map_err(not_a_draft)?;
+        file_format::check(format)?;
+        serde_json::from_str(text).map_err(not_a_draft)
     }
 
     /// The answers, as far as they still stand: each that is refused is left out. Files are named from `folder`, by

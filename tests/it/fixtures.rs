@@ -59,3 +59,36 @@ fn the_settings_of_0_1_0_are_understood_without_a_mistake() {
     let keys: Vec<_> = settings.keys.iter().map(|keys| (keys.action.as_str(), keys.keys.len())).collect();
     assert_eq!(keys, [("skip", 1), ("quit", 2)]);
 }
+
+#[test]
+fn files_of_a_newer_version_are_refused_with_the_reason() {
+    let newer = "install a newer one";
+    let draft = Draft::parse("{\"format\": 2, \"answers\": [\"of another shape\"]}").expect_err("newer");
+    assert!(draft.contains(newer), "{draft}");
+    let answers = Answers::parse("format = 2\nworkload = \"a newer one\"\n").expect_err("newer");
+    assert!(answers.len() == 1 && answers[0].message.contains(newer), "{answers:?}");
+    let (settings, mistakes) = Settings::parse("theme = \"light\"\nformat = 2\nmouse = 7\n");
+    assert_eq!(settings, Settings::default());
+    assert!(
+        mistakes.len() == 1 && mistakes[0].line == 2 && mistakes[0].message.contains(newer),
+        "{mistakes:?}"
+    );
+}
+
+#[test]
+fn version_says_what_was_built() {
+    let place = tempfile::tempdir().expect("a folder");
+    let version = |flag| {
+        let output = crate::program::ramrole([flag], place.path());
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    let alone = concat!("ramrole ", env!("CARGO_PKG_VERSION"), "\n");
+    assert_eq!(version("-V"), alone);
+    let long = version("--version");
+    let rest: Vec<&str> = long.strip_prefix(alone).expect("the version first").lines().collect();
+    let named: Vec<_> = rest.iter().filter_map(|line| line.split_once(": ")).collect();
+    let keys: Vec<_> = named.iter().map(|(key, _)| *key).collect();
+    assert_eq!(keys, ["commit", "target", "features"], "{long}");
+    assert!(named.iter().all(|(_, value)| !value.is_empty()), "{long}");
+    assert!(named[1].1.starts_with(std::env::consts::ARCH), "{long}");
+}

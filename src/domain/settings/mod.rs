@@ -8,6 +8,7 @@ use serde::Serialize;
 use toml::de::DeValue;
 
 use super::answers::choice_words;
+use super::file_format;
 use super::values::{AccountId, Invalid, Region};
 
 /// The colours of the interface.
@@ -167,7 +168,8 @@ impl Settings {
             toml::Table::from_iter([(own.action.clone(), list)]).to_string()
         });
         let head = if self.keys.is_empty() { "" } else { "\n[keys]\n" };
-        lines.chain([head.to_owned()]).chain(keys).collect()
+        let format = format!("{} = {}\n", file_format::KEY, file_format::CURRENT);
+        std::iter::once(format).chain(lines).chain([head.to_owned()]).chain(keys).collect()
     }
 }
 

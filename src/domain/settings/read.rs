@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::super::file_format;
 use super::super::principal::distance;
 use super::super::text::{quoted, visible_line};
 use super::{KEYS, KeyOverride, Mistake, ROWS, Settings};
@@ -15,7 +16,8 @@ pub fn read(text: &str) -> (Settings, Vec<Mistake>) {
     let text = text.trim_start_matches('\u{feff}');
     let mut reading = Reading::of(text);
     match DeTable::parse(text) {
-        Ok(table) => reading.take(table.get_ref()),
+        Ok(table) if reading.has_known_format(table.get_ref()) => reading.take(table.get_ref()),
+        Ok(_) => (),
         Err(error) => {
             let message = visible_line(error.message().trim_end()).into_owned();
             let start = error.span().map_or(0, |span| span.start);
@@ -47,11 +49,29 @@ impl Reading {
         self.mistakes.push(Mistake { line: self.line(offset), message });
     }
 
+    /// Whether this program knows the format of the file; if not, the defaults apply.
+    fn has_known_format(&mut self, table: &DeTable) -> bool {
+        let Some((key, value)) = table.iter().find(|(key, _)| key.get_ref() == file_format::KEY) else {
+            return true;
+        };
+        let number = match value.get_ref() {
+            DeValue::Integer(number) if number.radix() == 10 => number.as_str().parse().ok(),
+            _ => None,
+        };
+        let checked = number.map_or_else(|| Err("it takes a number".to_owned()), file_format::check);
+        if let Err(why) = checked {
+            self.skip(key.span().start, format!("{}: {why}; the defaults apply", file_format::KEY));
+            return false;
+        }
+        true
+    }
+
     fn take(&mut self, table: &DeTable) {
         for (key, value) in in_order(table) {
             let (name, start) = (key.get_ref(), key.span().start);
             let row = ROWS.iter().find(|row| row.key == name);
             match (row, value.get_ref()) {
+                _ if name == file_format::KEY => (),
                 (Some(row), value) => {
                     if let Err(why) = (row.set)(&mut self.settings, value) {
                         self.skip(start, format!("{name}: {why}; the default holds"));
