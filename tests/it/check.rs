@@ -118,8 +118,11 @@ fn ten_thousand_findings_on_one_line_stay_quick() {
         let shown = report::text("one-line.json", &text, &findings);
         let file = Checked { path: "one-line.json", text: &text, result: Ok(&findings) };
         let log = sarif::sarif(std::slice::from_ref(&file)).to_string();
-        let others =
-            [gitlab::gitlab(&[file.clone()]), junit::junit(&[file.clone()], true), github::github(&[file])];
+        let others = [
+            gitlab::gitlab(std::slice::from_ref(&file)),
+            junit::junit(std::slice::from_ref(&file), true),
+            github::github(&[file]),
+        ];
         assert!(shown.len() > findings.len() && log.len() > findings.len());
         assert!(others.iter().all(|report| report.len() > findings.len()));
         let took = processor_time().saturating_sub(start);

@@ -1,4 +1,4 @@
-//! Findings as a JUnit report: a suite for each file, a test case for each finding.
+//! Findings as a `JUnit` report: a suite for each file, a test case for each finding.
 //!
 //! Elements and attributes are those that Jenkins documents and GitLab reads:
 //! <https://github.com/jenkinsci/xunit-plugin/blob/master/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd>,
@@ -39,7 +39,9 @@ pub fn junit(files: &[Checked], deny_warnings: bool) -> String {
     for (path, cases) in &suites {
         let path = escape(path);
         let _ = writeln!(xml, "  <testsuite name=\"{path}\"{}>", counts(cases.iter()));
-        cases.iter().for_each(|case| write_case(&mut xml, &path, case));
+        for case in cases {
+            write_case(&mut xml, &path, case);
+        }
         xml.push_str("  </testsuite>\n");
     }
     xml.push_str("</testsuites>\n");
