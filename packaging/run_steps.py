@@ -16,8 +16,9 @@ import yaml
 
 
 def expand(text, values):
-    """Replaces `${{ name }}` by its value; an unknown name is an error."""
-    return re.sub(r"\$\{\{ *([\w.-]+) *\}\}", lambda match: values[match[1]], str(text))
+    """Replaces `${{ name }}` by its value. An output that no step has set is empty; another unknown name is an error."""
+    value = lambda name: values.get(name, "") if name.startswith("steps.") else values[name]
+    return re.sub(r"\$\{\{ *([\w.-]+) *\}\}", lambda match: value(match[1]), str(text))
 
 
 def is_met(condition, values, failed):
