@@ -2,7 +2,7 @@
 //! others.
 
 use std::num::NonZero;
-use std::path::PathBuf;
+use std::path::{MAIN_SEPARATOR, PathBuf};
 use std::thread;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -10,13 +10,18 @@ use serde_json::{Value, json};
 
 use super::arguments::{format, has_format, option, parsed, path, positional};
 use super::{Exit, Failure, Row, out};
-use crate::domain::check::sarif::{Checked, sarif};
-use crate::domain::check::{DocumentKind, check_without};
+use crate::domain::check::github::github;
+use crate::domain::check::gitlab::gitlab;
+use crate::domain::check::junit::junit;
+use crate::domain::check::sarif::sarif;
+use crate::domain::check::{Checked, DocumentKind, check_without, relative};
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::findings::Findings;
+use crate::domain::json::render;
 use crate::domain::report::left_out;
 use crate::domain::rules;
 use crate::domain::text::quoted;
+use crate::host::surroundings::Surroundings;
 use crate::host::{HostError, input};
 
 pub const ROW: Row = Row {
@@ -27,6 +32,20 @@ pub const ROW: Row = Row {
     arguments,
     run,
 };
+
+/// Every format; the first one is the default.
+const FORMATS: &[&str] = &["text", "json", "sarif", "gitlab", "junit", "github"];
+
+/// Writes a report for another program; the flag says whether warnings are denied.
+type Report = fn(&[Checked], bool) -> String;
+
+/// The formats for other programs.
+const REPORTS: &[(&str, Report)] = &[
+    ("sarif", |files, _| render(&sarif(files))),
+    ("gitlab", |files, _| gitlab(files)),
+    ("junit", junit),
+    ("github", |files, _| github(files)),
+];
 
 fn arguments(command: Command) -> Command {
     let paths =
@@ -44,7 +63,7 @@ fn arguments(command: Command) -> Command {
                 .action(ArgAction::Append),
         )
         .arg(deny.help("Let warnings fail like errors"))
-        .arg(format(&["text", "json", "sarif"]))
+        .arg(format(FORMATS))
 }
 
 /// What became of one file.
@@ -97,7 +116,11 @@ fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
     print(matches, &outcomes)?;
     say_unreadable(&outcomes);
     out::talk(&summary(&outcomes));
-    exit(&outcomes, matches.get_one::<String>("deny").is_some())
+    exit(&outcomes, denies_warnings(matches))
+}
+
+fn denies_warnings(matches: &ArgMatches) -> bool {
+    matches.get_one::<String>("deny").is_some()
 }
 
 fn allowed(matches: &ArgMatches) -> Result<Vec<String>, Failure> {
@@ -155,9 +178,8 @@ fn print(matches: &ArgMatches, outcomes: &[Outcome]) -> Result<(), Failure> {
         let summary = json!({ "errors": counts[0], "warnings": counts[1], "notes": counts[2] });
         return out::json(&json!({ "files": files, "summary": summary }));
     }
-    if has_format(matches, "sarif") {
-        let checked: Vec<_> = by_name.map(|(name, outcome)| as_checked(name, outcome)).collect();
-        return out::json(&sarif(&checked));
+    if let Some((_, report)) = REPORTS.iter().find(|(word, _)| has_format(matches, word)) {
+        return out::data(&as_report(*report, &names, outcomes, denies_warnings(matches)));
     }
     by_name.filter(|(_, outcome)| outcome.text.is_some()).try_for_each(|(name, outcome)| {
         out::findings_as_data(name, outcome.text.as_deref().unwrap_or_default(), outcome.findings())?;
@@ -185,10 +207,16 @@ fn as_json(name: &str, outcome: &Outcome) -> Value {
     }
 }
 
-fn as_checked<'o>(name: &'o str, outcome: &'o Outcome) -> Checked<'o> {
-    let error = outcome.result.as_ref().err().map(why);
-    let left_out = outcome.result.as_ref().map(Findings::left_out).unwrap_or_default();
-    Checked { path: name, text: outcome.text.as_deref(), error, findings: outcome.findings(), left_out }
+/// A report for another program, with the paths that it expects.
+fn as_report(report: Report, names: &[String], outcomes: &[Outcome], deny_warnings: bool) -> String {
+    let folder = Surroundings::here().folder;
+    let paths: Vec<_> = names.iter().map(|name| relative(name, &folder, MAIN_SEPARATOR)).collect();
+    let checked = paths.iter().zip(outcomes).map(|(path, outcome)| Checked {
+        path,
+        text: outcome.text.as_deref().unwrap_or_default(),
+        result: outcome.result.as_ref().map_err(why),
+    });
+    report(&checked.collect::<Vec<_>>(), deny_warnings)
 }
 
 /// Why a file could not be read, with the system's reason.

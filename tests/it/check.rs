@@ -5,10 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
-use ramrole::domain::check::{DocumentKind, check, recognise, sarif};
+use ramrole::domain::check::{Checked, DocumentKind, check, github, gitlab, junit, recognise, sarif};
 use ramrole::domain::json::read;
 use ramrole::domain::report;
 use ramrole::domain::rules;
+use ramrole::domain::text::steers_a_terminal;
 
 use crate::processor_time::processor_time;
 
@@ -115,15 +116,15 @@ fn ten_thousand_findings_on_one_line_stay_quick() {
         assert_eq!(findings.len(), 1_000, "the first thousand");
         assert!(findings.left_out() > 8_990, "and the rest counted: {}", findings.left_out());
         let shown = report::text("one-line.json", &text, &findings);
-        let file = sarif::Checked {
-            path: "one-line.json",
-            text: Some(&text),
-            error: None,
-            findings: &findings,
-            left_out: 0,
-        };
-        let log = sarif::sarif(&[file]).to_string();
+        let file = Checked { path: "one-line.json", text: &text, result: Ok(&findings) };
+        let log = sarif::sarif(std::slice::from_ref(&file)).to_string();
+        let others = [
+            gitlab::gitlab(std::slice::from_ref(&file)),
+            junit::junit(std::slice::from_ref(&file), true),
+            github::github(&[file]),
+        ];
         assert!(shown.len() > findings.len() && log.len() > findings.len());
+        assert!(others.iter().all(|report| report.len() > findings.len()));
         let took = processor_time().saturating_sub(start);
         assert!(took.as_secs() < 60, "{took:?}");
     }
@@ -133,13 +134,7 @@ fn ten_thousand_findings_on_one_line_stay_quick() {
 fn sarif_points_at_the_same_place_as_the_text() {
     let text = "{\n  \"Version\": \"2\",\n  \"Statement\": []\n}\n";
     let findings = check(text, None).findings;
-    let log = sarif::sarif(&[sarif::Checked {
-        path: "a b.json",
-        text: Some(text),
-        error: None,
-        findings: &findings,
-        left_out: 0,
-    }]);
+    let log = sarif::sarif(&[Checked { path: "a b.json", text, result: Ok(&findings) }]);
     let result = &log["runs"][0]["results"][0];
     let index = usize::try_from(result["ruleIndex"].as_u64().expect("index")).expect("small");
     assert_eq!(log["runs"][0]["tool"]["driver"]["rules"][index]["id"], result["ruleId"]);
@@ -162,16 +157,8 @@ fn all_cases_as_sarif() -> String {
             (folder.join("input.json").to_string_lossy().into_owned(), text, findings)
         })
         .collect();
-    let files: Vec<_> = checked
-        .iter()
-        .map(|(path, text, findings)| sarif::Checked {
-            path,
-            text: Some(text),
-            error: None,
-            findings,
-            left_out: 0,
-        })
-        .collect();
+    let files: Vec<_> =
+        checked.iter().map(|(path, text, findings)| Checked { path, text, result: Ok(findings) }).collect();
     sarif::sarif(&files).to_string()
 }
 
@@ -181,7 +168,11 @@ proptest! {
         for kind in DocumentKind::ALL.into_iter().map(Some).chain([None]) {
             let findings = check(&text, kind).findings;
             let _ = report::text("x", &text, &findings);
-            let _ = sarif::sarif(&[sarif::Checked { path: "x", text: Some(&text), error: None, findings: &findings, left_out: 0 }]);
+            let file = [Checked { path: &text, text: &text, result: Ok(&findings) }];
+            let _ = sarif::sarif(&file);
+            for report in [gitlab::gitlab(&file), junit::junit(&file, true), github::github(&file)] {
+                prop_assert!(!report.contains(|c| c != '\n' && steers_a_terminal(c)), "{report:?}");
+            }
         }
     }
 

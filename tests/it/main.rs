@@ -27,6 +27,7 @@ mod layout;
 mod manners;
 mod mend;
 mod mirror;
+mod packaging;
 mod pictures;
 mod policies;
 mod process;

@@ -1,14 +1,21 @@
 //! Checks documents against the rules: recognises what a document is, and says what is wrong with it. Pure.
 
+mod checked;
 pub(in crate::domain) mod credential_config;
+pub mod github;
+pub mod gitlab;
 mod json;
+pub mod junit;
 mod kind;
 mod permission;
 pub mod policy;
+mod relative;
 pub mod sarif;
 pub mod trust;
 
+pub use checked::{Checked, LeftOut};
 pub use kind::{DocumentKind, recognise};
+pub use relative::relative;
 
 use std::ops::Range;
 

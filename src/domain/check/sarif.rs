@@ -1,29 +1,16 @@
 //! Findings as SARIF 2.1.0, for code scanning; writes no file.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use serde_json::{Value, json};
 
 use super::super::finding::{Finding, Rule, Severity};
 use super::super::rules;
-use super::super::text::places;
+use super::super::text::Place;
+use super::checked::Checked;
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json";
-
-/// One file that was checked.
-#[derive(Clone, Debug)]
-pub struct Checked<'r> {
-    /// The path as it was given.
-    pub path: &'r str,
-    /// The text, for the ends of the regions; `None` where nothing was found in it.
-    pub text: Option<&'r str>,
-    /// Why the file could not be read.
-    pub error: Option<String>,
-    /// What was found.
-    pub findings: &'r [Finding],
-    /// How many more were found, but are not shown.
-    pub left_out: usize,
-}
 
 /// The log of one run over these files.
 #[must_use]
@@ -47,13 +34,12 @@ pub fn sarif(files: &[Checked]) -> Value {
 
 /// Whether every file could be read, and which could not.
 fn invocation(files: &[Checked]) -> Value {
-    let unreadable = files.iter().filter_map(|file| Some((file, file.error.as_deref()?)));
+    let unreadable = files.iter().filter_map(|file| Some((file, file.error()?)));
     let errors: Vec<_> = unreadable.map(|(file, error)| notification("error", error, file.path)).collect();
     let is_successful = errors.is_empty();
-    let cut = files
-        .iter()
-        .filter(|file| file.left_out > 0)
-        .map(|file| notification("note", &format!("findings not shown: {}", file.left_out), file.path));
+    let left_out = files.iter().filter_map(|file| Some((file, file.left_out()?)));
+    let cut = left_out
+        .map(|(file, more)| notification("note", &format!("findings not shown: {}", more.count), file.path));
     let notifications: Vec<_> = errors.into_iter().chain(cut).collect();
     json!({ "executionSuccessful": is_successful, "toolExecutionNotifications": notifications })
 }
@@ -82,9 +68,8 @@ fn level(severity: Severity) -> &'static str {
 
 fn results(file: &Checked) -> Vec<Value> {
     let uri = uri(file.path);
-    let regions = regions(file);
-    let found = file.findings.iter().zip(regions);
-    found.map(|(finding, region)| result(finding, &uri, region)).collect()
+    let found = file.findings().iter().zip(file.ranges());
+    found.map(|(finding, range)| result(finding, &uri, range.map(region))).collect()
 }
 
 fn result(finding: &Finding, uri: &str, region: Option<Value>) -> Value {
@@ -102,22 +87,14 @@ fn result(finding: &Finding, uri: &str, region: Option<Value>) -> Value {
     })
 }
 
-/// Where each finding starts and ends; both at once, so that the text is walked once.
-fn regions(file: &Checked) -> Vec<Option<Value>> {
-    let ends: Vec<usize> =
-        file.findings.iter().map(|finding| finding.span.as_ref().map_or(0, |span| span.end)).collect();
-    let ends = file.text.map(|text| places(text, &ends));
-    let found = file.findings.iter().enumerate();
-    let region = |(index, finding): (usize, &Finding)| {
-        let start = finding.place?;
-        let mut region = json!({ "startLine": start.line, "startColumn": start.column });
-        if let Some(end) = ends.as_ref().filter(|_| finding.span.is_some()).map(|ends| ends[index]) {
-            region["endLine"] = end.line.into();
-            region["endColumn"] = end.column.into();
-        }
-        Some(region)
-    };
-    found.map(region).collect()
+fn region(range: Range<Place>) -> Value {
+    let Range { start, end } = range;
+    json!({
+        "startLine": start.line,
+        "startColumn": start.column,
+        "endLine": end.line,
+        "endColumn": end.column,
+    })
 }
 
 /// A path as a reference: relative paths stay relative, absolute ones become `file:`.
