@@ -23,7 +23,7 @@ PROGRAM = str(pathlib.Path(os.environ.get("RAMROLE", ROOT / "target/release/ramr
 SECONDS = int(os.environ.get("SECONDS", "10"))
 REQUESTS = int(os.environ.get("REQUESTS", "1000000"))
 ROUNDS, CONNECTIONS = 3, 64
-LEAST_RATIO, WORST_P99_MS, MOST_GROWTH_KIB = 0.7, 10.0, 1024
+LEAST_RATIO, WORST_P99_MS, MOST_GROWTH_KIB = 0.85, 10.0, 1024
 
 FLOOR = """
 use std::convert::Infallible;
