@@ -51,8 +51,8 @@ pub struct Reading {
 const LARGEST_SKEW: SignedDuration = SignedDuration::from_hours(1);
 
 impl Answer {
-    /// By how much the service's clock is ahead of this machine's; `None` if it does not report one or is more than
-    /// [`LARGEST_SKEW`] off, and zero if the two differ by less than 5 seconds.
+    /// By how much the service's clock is ahead of this machine's; `None` if it does not report one or is more than an
+    /// hour off, and zero if the two differ by less than 5 seconds.
     #[must_use]
     pub fn clock_ahead(&self, at: Moment) -> Option<SignedDuration> {
         let ahead = self.date?.duration_since(at.wall);
