@@ -3,6 +3,7 @@
 
 use super::line::is_in_word;
 use super::placeholder::is_name_of_secret;
+use super::quoted::QuotedWords;
 
 /// How many bytes after its name a value is still recognized.
 const REACH: usize = 1 << 12;
@@ -51,7 +52,17 @@ pub fn is_pending(text: &str, at: usize) -> bool {
     let from = (0..=at.saturating_sub(REACH)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let mut pending = Pending::default();
     pending.read(text, from..at);
-    pending.at(at)
+    pending.at(at) || is_announced(&text[from..at], from == 0)
+}
+
+/// Whether the last quoted word of a text is an option whose value is the next quoted word. The first line counts only
+/// if it is complete.
+fn is_announced(text: &str, is_complete: bool) -> bool {
+    let mut quoted = QuotedWords::default();
+    for line in text.split_inclusive('\n').skip(usize::from(!is_complete)) {
+        quoted.read(line);
+    }
+    quoted.is_open()
 }
 
 impl Pending {

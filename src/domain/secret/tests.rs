@@ -11,7 +11,7 @@ fn only_the_content_of_secrets_is_masked() {
     assert_eq!(
         masked,
         r#"{"token":"***","max_tokens":5,"env":[{"value":"***","name":"DB_PASSWORD"},{"name":"A","value":"v2"}],
- "command": "***", "git":{"password":"***","repo":"***"}, "k": "***"}"#
+ "command": "serve --api-key ***", "git":{"password":"***","repo":"***"}, "k": "***"}"#
     );
 }
 
