@@ -83,7 +83,7 @@ impl Words {
 }
 
 /// The half-width form of a full-width letter, digit or sign.
-fn half_width(character: char) -> char {
+pub(super) fn half_width(character: char) -> char {
     match character {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character),
         other => other,

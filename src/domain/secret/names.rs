@@ -1,7 +1,7 @@
 //! What a name indicates about its value: that it is a secret, that it may be one, or that it is not, even if it looks
 //! random. The lists of words come from `assets/secrets.toml`.
 
-use super::name_words::Words;
+use super::name_words::{Words, half_width};
 
 /// The longest name that is examined; of a longer one, only the end counts.
 const LONGEST: usize = 128;
@@ -20,14 +20,14 @@ pub fn is_secret_name(name: &str) -> bool {
 /// Whether a name not only contains a word for secrets but ends with one, as `DB_PASSWORD` does and `token-service`
 /// does not, and nothing in it is not part of a name.
 pub(super) fn is_exactly_secret_name(name: &str) -> bool {
-    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+    let is_part = |c: char| c.is_alphanumeric() || matches!(half_width(c), '_' | '-' | '.');
     if name.len() > LONGEST || !may_be_secret(name) || !name.chars().all(is_part) {
         return false;
     }
     let words = Words::of(without_number(name));
     let last = words.from_end(0);
     is_secret(&words)
-        && (matches!(last, "key" | "id") || lists::WORDS.contains(&last) || ends_as_secret(words.whole()))
+        && (last == "id" || is_key(&words) || lists::WORDS.contains(&last) || ends_as_secret(words.whole()))
 }
 
 fn ends_as_secret(whole: &str) -> bool {

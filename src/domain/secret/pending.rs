@@ -28,7 +28,7 @@ enum Value {
     Text(Quoted),
     /// In a list or object, so deep, and in a string of it.
     Open(usize, Option<Quoted>),
-    /// In anything else, up to a comma or the end of what it stands in.
+    /// In anything else, up to a comma, the end of the line or the end of what it stands in.
     Bare,
 }
 
@@ -124,9 +124,11 @@ impl Value {
     /// Where it is after a character; `None` once it has ended.
     fn after(self, character: char) -> Option<Self> {
         match self {
-            Self::Before(part) => {
-                part.after(character).map_or_else(|| begun(character), |part| Some(Self::Before(part)))
-            }
+            Self::Before(part) => match part.after(character) {
+                Some(part) => Some(Self::Before(part)),
+                // Without a sign, the next word is the next word of a sentence.
+                None => begun(character).filter(|value| *value != Self::Bare || part >= Part::Signs),
+            },
             Self::Comment => Some(self),
             Self::Text(quoted) => quoted.after(character).map(Self::Text),
             Self::Open(depth, Some(quoted)) => Some(Self::Open(depth, quoted.after(character))),
@@ -136,7 +138,7 @@ impl Value {
                 ']' | '}' => (depth > 1).then(|| Self::Open(depth - 1, None)),
                 _ => Some(self),
             },
-            Self::Bare => (!matches!(character, ',' | '}' | ']')).then_some(self),
+            Self::Bare => (!matches!(character, ',' | '}' | ']' | '\n')).then_some(self),
         }
     }
 
@@ -212,6 +214,8 @@ mod tests {
             "id: YOUR_TOKEN\n",
             "id: <token>\n",
             "id: $TOKEN\n",
+            "keys and secrets have rules\n",
+            "token: a\n",
         ];
         for text in pending {
             assert!(is_pending(text, text.len()), "{text}");
