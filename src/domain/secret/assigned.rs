@@ -159,7 +159,7 @@ fn secret_value(text: &str, name: Range<usize>, sign: Range<usize>) -> Option<Ra
     let content = text[value.clone()].trim();
     let word = content.split_whitespace().next().unwrap_or_default();
     let is_other = is_placeholder(content) || is_placeholder(word) || is_code(content);
-    if content.is_empty() || is_other || !direct_value(text, &sign, &value) {
+    if content.is_empty() || is_other || is_sentence(&text[sign.start..value.start], &text[value.start..]) {
         return None;
     }
     let is_secret = match hint {
@@ -171,21 +171,22 @@ fn secret_value(text: &str, name: Range<usize>, sign: Range<usize>) -> Option<Ra
     is_secret.then_some(value)
 }
 
-/// Whether what follows a sign is a value, and not the rest of a sentence: `the password: see the wiki`, `token:
-/// 0.002 per 1k`, `密码：见文档`.
-fn direct_value(text: &str, sign: &Range<usize>, value: &Range<usize>) -> bool {
-    let is_colon = text[sign.clone()].starts_with([':', '：']);
-    let is_quoted = text[sign.end..value.start].contains(['"', '\'', '`', '“', '‘']);
-    if !is_colon || is_quoted {
-        return true;
+/// Whether what follows a name is the rest of a sentence and not a value: `the password: see the wiki`, `token: 0.002
+/// per 1k`, `密码：见文档`. `between` is what is between the name and `rest`.
+pub(super) fn is_sentence(between: &str, rest: &str) -> bool {
+    if !between.starts_with([':', '：']) || between.contains(['"', '\'', '`', '“', '‘']) {
+        return false;
     }
-    let content = &text[value.clone()];
-    let behind = text[value.end..].trim_start_matches([' ', '\t', ',']);
-    let goes_on = behind.len() < text.len() - value.end && behind.starts_with(char::is_alphanumeric);
-    let is_decimal =
-        content.contains('.') && content.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    let is_foreign = content.chars().all(|c| !c.is_ascii() && c.is_alphabetic());
-    !(is_prose(content) && goes_on || is_decimal || is_foreign)
+    let rest = &rest[..near(rest, 0)];
+    let end = rest.find(|c: char| c.is_whitespace() || "&\"'`,;|<>){}]".contains(c)).unwrap_or(rest.len());
+    let (word, behind) = rest.split_at(end);
+    let goes_on = || {
+        let next = behind.trim_start_matches([' ', '\t', ',']);
+        next.len() < behind.len() && next.starts_with(char::is_alphanumeric)
+    };
+    let is_decimal = word.contains('.') && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let is_foreign = word.chars().all(|c| !c.is_ascii() && c.is_alphabetic());
+    is_decimal || is_foreign && !word.is_empty() || is_prose(word) && goes_on()
 }
 
 /// The span of the value after a sign, without its quotes.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::assigned::is_sentence;
 use super::pending::Pending;
 use super::placeholder::is_name_of_secret;
 use super::quoted::QuotedWords;
@@ -45,8 +46,9 @@ fn named_values(line: &str, values: bool) -> Vec<Range<usize>> {
         let secret = is_name_of_secret(line, word);
         if secret || (values && name.eq_ignore_ascii_case("value")) {
             let value = value_in_line(line, at, secret);
+            let between = &line[at..value.start];
             at = value.end;
-            if !is_placeholder(&line[value.clone()]) {
+            if !is_placeholder(&line[value.clone()]) && !is_sentence(between, &line[value.start..]) {
                 spans.push(value);
             }
         }
