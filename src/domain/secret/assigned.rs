@@ -2,63 +2,34 @@
 
 use std::ops::Range;
 
+use super::apart;
 use super::hinted::fits;
-use super::names::{Hint, hint, is_exactly_secret_name, is_prose, is_secret_name, is_subject, is_value};
+use super::names::{Hint, hint, is_prose, is_secret_name};
 use super::placeholder::is_placeholder;
 use super::program::has_password;
+use super::text_pairs::TextPairs;
 
 /// The maximum length of a name.
 const NAME: usize = 128;
 
-/// How many bytes after its name a value of a name that only hints at a secret is looked for, and how many bytes
-/// may be between the name of a pair and its value.
-const NEAR: usize = 512;
+/// How many bytes after its name a value of a name that only hints at a secret is looked for.
+pub(super) const NEAR: usize = 512;
 
 /// The values that are assigned to a secret name in any text, in order and without overlaps.
 pub(super) fn assigned(text: &str) -> Vec<Range<usize>> {
     let mut spans = Vec::new();
+    let mut pairs = TextPairs::default();
     let mut at = 0;
-    let mut subject = None;
     while let Some(sign) = next_sign(text, at) {
         at = sign.end;
         let Some(name) = name_at(text, &sign) else { continue };
-        let spelled = &text[name.clone()];
-        if let Some(value) = secret_value(text, name.clone(), sign.clone()) {
+        let value = secret_value(text, name.clone(), sign.clone());
+        if let Some(value) = value.or_else(|| pairs.next(text, &name, &sign)) {
             at = value.end.max(at);
-            spans.push(value);
-        } else if is_subject(spelled) {
-            subject = near_value(text, &name, &sign).and_then(|value| Subject::of(text, value));
-        } else if is_value(spelled)
-            && let Some(named) = subject.filter(|subject: &Subject| name.start < subject.end + NEAR)
-            && let Some(value) = near_value(text, &name, &sign)
-            && named.takes(&text[value.clone()])
-        {
-            at = value.end.max(at);
-            subject = None;
             spans.push(value);
         }
     }
-    spans
-}
-
-/// A name that is itself a value: `name="DB_PASSWORD" value="…"`.
-#[derive(Clone, Copy)]
-struct Subject {
-    end: usize,
-    /// What the name hints at, if it does not name a secret.
-    hint: Option<Hint>,
-}
-
-impl Subject {
-    fn of(text: &str, value: Range<usize>) -> Option<Self> {
-        let name = &text[value.clone()];
-        let hint = if is_exactly_secret_name(name) { None } else { Some(hint(name)?) };
-        Some(Self { end: value.end, hint })
-    }
-
-    fn takes(&self, value: &str) -> bool {
-        !is_placeholder(value) && self.hint.is_none_or(|hint| fits(hint, value))
-    }
+    apart(spans)
 }
 
 /// The next `=`, `:`, `=>`, `:=`, `==`, full-width sign, percent-encoded sign, or end of a tag.
@@ -99,18 +70,8 @@ fn name_at(text: &str, sign: &Range<usize>) -> Option<Range<usize>> {
     (length > 0).then_some(open..open + length)
 }
 
-/// The value of a name, without its quotes, if it is short and on the same line.
-fn near_value(text: &str, name: &Range<usize>, sign: &Range<usize>) -> Option<Range<usize>> {
-    let text = &text[..near(text, sign.end)];
-    let first = text[sign.end..].trim_start_matches([' ', '\t']).chars().next()?;
-    if matches!(first, '\n' | '\r' | '|') {
-        return None;
-    }
-    value(text, name, sign).filter(|value| !text[value.clone()].trim().is_empty())
-}
-
 /// The end of the part of a text that is near a place.
-fn near(text: &str, at: usize) -> usize {
+pub(super) fn near(text: &str, at: usize) -> usize {
     let end = text.len().min(at + NEAR);
     (end..text.len()).find(|end| text.is_char_boundary(*end)).unwrap_or(text.len())
 }
@@ -190,7 +151,7 @@ pub(super) fn is_sentence(between: &str, rest: &str) -> bool {
 }
 
 /// The span of the value after a sign, without its quotes.
-fn value(text: &str, name: &Range<usize>, sign: &Range<usize>) -> Option<Range<usize>> {
+pub(super) fn value(text: &str, name: &Range<usize>, sign: &Range<usize>) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     let from = sign.end;
     if bytes[sign.start] == b'>' {

@@ -100,7 +100,7 @@ impl Words {
             self.program = Some(program);
         } else if word.eq_ignore_ascii_case("identified") {
             self.expected = Expected::By;
-        } else if word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
+        } else if word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte))
             && is_secret_name(word)
         {
             self.expected = Expected::Perhaps(Hint::Strong);

@@ -130,7 +130,7 @@ impl Found<'_> {
     fn list(&mut self, list: Value, name: &str) {
         let mut words = Words::default();
         let mut in_block = false;
-        let paired = pairs::second(list, name.is_empty()).map(|value| value.span());
+        let paired = pairs::second(list, name.is_empty()).map(Value::span);
         for element in list.elements() {
             let Some(content) = element.as_str() else { continue };
             let begins = content.contains("BEGIN ") && content.contains("PRIVATE KEY");

@@ -21,6 +21,7 @@ mod placeholder;
 mod program;
 mod quoted;
 mod random;
+mod text_pairs;
 
 use std::ops::Range;
 

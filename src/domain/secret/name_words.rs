@@ -63,8 +63,8 @@ impl Words {
         self.count
     }
 
-    /// The last word, or the last but one, and so on; empty if there are fewer.
-    pub(super) fn from_end(&self, position: usize) -> &str {
+    /// The last word, or the one so many words before it; empty if there is none.
+    pub(super) fn last(&self, position: usize) -> &str {
         self.count.checked_sub(position + 1).map_or("", |index| self.word(index))
     }
 
@@ -106,6 +106,6 @@ mod tests {
         assert_eq!(words("ｐａｓｓ＿Ｗｏｒｄ"), ["pass", "word"]);
         assert_eq!(words("密码"), ["密码"]);
         assert_eq!(words(&"Ⱥ_".repeat(80)).len(), 64);
-        assert_eq!(Words::of("_").from_end(0), "");
+        assert_eq!(Words::of("_").last(0), "");
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn is_exactly_secret_name(name: &str) -> bool {
         return false;
     }
     let words = Words::of(without_number(name));
-    let last = words.from_end(0);
+    let last = words.last(0);
     is_secret(&words)
         && (last == "id" || is_key(&words) || lists::WORDS.contains(&last) || ends_as_secret(words.whole()))
 }
@@ -35,26 +35,26 @@ fn ends_as_secret(whole: &str) -> bool {
 }
 
 fn is_secret(words: &Words) -> bool {
-    let (whole, last) = (words.whole(), words.from_end(0));
-    if is_about(words)
-        || lists::OTHERS.contains(&whole)
-        || lists::UNLIKE.iter().any(|part| whole.contains(part))
-    {
-        return false;
-    }
-    let of_a_model =
-        words.count() > 2 && last == "id" && words.has_any(&["token"]) && !words.has_any(&["access"]);
-    !of_a_model
-        && (words.has_any(lists::WORDS)
-            || lists::ENDS.iter().any(|end| whole.ends_with(end))
-            || lists::PARTS.iter().any(|part| whole.contains(part))
-            || is_key(words))
+    let whole = words.whole();
+    let of_a_model = || {
+        words.count() > 2 && words.last(0) == "id" && words.has_any(&["token"]) && !words.has_any(&["access"])
+    };
+    // The shortest lists first: a text can consist of names of secrets.
+    let is_one = words.has_any(lists::WORDS)
+        || lists::ENDS.iter().any(|end| whole.ends_with(end))
+        || is_key(words)
+        || lists::PARTS.iter().any(|part| whole.contains(part));
+    is_one
+        && !is_about(words)
+        && !of_a_model()
+        && !lists::OTHERS.contains(&whole)
+        && !lists::UNLIKE.iter().any(|part| whole.len() > part.len() && whole.contains(part))
 }
 
 /// Whether a name ends with `key` and the word before says of what: `api_key`, `AESKEY`. An `event_key` is none.
 fn is_key(words: &Words) -> bool {
-    let last = words.from_end(0);
-    let kind = if last == "key" { Some(words.from_end(1)) } else { last.strip_suffix("key") };
+    let last = words.last(0);
+    let kind = if last == "key" { Some(words.last(1)) } else { last.strip_suffix("key") };
     kind.is_some_and(|kind| lists::KEYS.contains(&kind))
 }
 
@@ -65,9 +65,9 @@ fn without_number(name: &str) -> &str {
 
 /// Whether the last of several words says that the value only describes a secret.
 fn is_about(words: &Words) -> bool {
-    let (whole, last) = (words.whole(), words.from_end(0));
+    let (whole, last) = (words.whole(), words.last(0));
     words.count() > 1 && lists::ABOUT.contains(&last)
-        || lists::ABOUT.iter().any(|end| !end.is_ascii() && whole.ends_with(end))
+        || !whole.is_ascii() && lists::ABOUT_ENDS.iter().any(|end| whole.ends_with(end))
 }
 
 /// Whether the name contains any part of a secret name: most names do not, and need not be split into words.
@@ -116,7 +116,7 @@ pub(super) fn hint(name: &str) -> Option<Hint> {
     let is_strong = || words.has_any(lists::STRONG) && !is_about(&words);
     if is_strong() || lists::STRONG_ENDS.iter().any(|end| whole.ends_with(end)) {
         Some(Hint::Strong)
-    } else if lists::CODES.contains(&words.from_end(0)) {
+    } else if lists::CODES.contains(&words.last(0)) {
         Some(Hint::Code)
     } else {
         words.has_any(lists::FAINT).then_some(Hint::Faint)
@@ -146,13 +146,13 @@ pub(super) fn is_value(name: &str) -> bool {
 /// Whether a member with this name only describes the value beside it: its type, its label.
 pub(super) fn is_beside(name: &str) -> bool {
     let words = Words::of(end_of(name));
-    let last = words.from_end(0);
+    let last = words.last(0);
     is_any_of(words.whole(), lists::BESIDE) || lists::ABOUT.contains(&last) || lists::BESIDE.contains(&last)
 }
 
 /// Whether the value of a member is a reference to a secret elsewhere: `secretKeyRef`.
 pub(super) fn is_reference_name(name: &str) -> bool {
-    matches!(Words::of(end_of(name)).from_end(0), "ref" | "refs" | "reference")
+    matches!(Words::of(end_of(name)).last(0), "ref" | "refs" | "reference")
 }
 
 /// Whether a sentence goes on with this word behind a colon: `the password: see the wiki`.
@@ -168,7 +168,7 @@ fn is_any_of(name: &str, names: &[&str]) -> bool {
 #[must_use]
 pub fn is_access_key_name(name: &str) -> bool {
     let words = Words::of(end_of(name));
-    let (whole, last) = (words.whole(), words.from_end(0));
+    let (whole, last) = (words.whole(), words.last(0));
     whole.contains("accesskey") || ["ak", "sk", "aksk"].iter().any(|word| whole == *word || last == *word)
 }
 

@@ -4,15 +4,24 @@ use super::is_secret_name;
 use super::names::{
     is_beside, is_exactly_secret_name, is_reference_name, is_subject, is_value, names_a_version, names_an_id,
 };
+use super::random::looks_secret;
 use crate::domain::json::{Kind, Member, Value};
+
+/// What the `name` of an object says about its `value`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Names {
+    #[default]
+    NoSecret,
+    /// It contains a word for secrets: `token-service`.
+    Perhaps,
+    /// It is exactly a secret name: `DB_TOKEN`.
+    Secret,
+}
 
 /// What the members of an object say about one another.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Pairs {
-    /// A `name` or `key` is a secret name.
-    named: bool,
-    /// A member is exactly a secret name, and one of the names of such members.
-    exact: bool,
+    names: Names,
     /// The object has no more than two strings, besides those that describe them, and one is exactly a secret name.
     two: bool,
     /// The object is a Kubernetes secret.
@@ -33,8 +42,11 @@ impl Pairs {
             strings += 1;
             let is_exact = !is_value(&name) && is_exactly_secret_name(&text);
             exact |= is_exact;
-            pairs.exact |= is_subject && is_exact;
-            pairs.named |= matches!(&*name.to_ascii_lowercase(), "name" | "key") && is_secret_name(&text);
+            if is_subject && is_exact {
+                pairs.names = Names::Secret;
+            } else if is_subject && is_secret_name(&text) {
+                pairs.names = pairs.names.max(Names::Perhaps);
+            }
         }
         pairs.two = exact && strings == 2;
         pairs
@@ -42,7 +54,8 @@ impl Pairs {
 
     /// Whether the value of a member is secret because another member says so.
     pub(super) fn take(self, member: &Member, name: &str) -> bool {
-        if is_value(name) && (self.exact || self.named && name.eq_ignore_ascii_case("value")) {
+        let least = if name.eq_ignore_ascii_case("value") { Names::Perhaps } else { Names::Secret };
+        if is_value(name) && self.names >= least {
             return true;
         }
         if self.manifest && matches!(name, "data" | "stringData") {
@@ -50,13 +63,15 @@ impl Pairs {
         }
         self.two
             && !(is_subject(name) || is_beside(name) || names_an_id(name) || names_a_version(name))
-            && member.value.as_str().is_some_and(|text| {
-                !(is_exactly_secret_name(&text)
-                    || text.starts_with('/')
-                    || text.contains("://")
-                    || text.contains(' '))
-            })
+            && member.value.as_str().is_some_and(|text| is_password(&text))
     }
+}
+
+/// Whether a string can be the password beside the name of one: not another name, an address, a sentence or a word.
+fn is_password(text: &str) -> bool {
+    let is_other =
+        text.starts_with('/') || text.contains("://") || text.contains(' ') || is_exactly_secret_name(text);
+    !is_other && (text.bytes().any(|byte| byte.is_ascii_digit()) || looks_secret(text))
 }
 
 /// Whether the object below a member refers to a secret elsewhere, so that a name and a key in it are no pair.
@@ -71,7 +86,7 @@ pub(super) fn refers(object: Value) -> bool {
 
 /// The second of two strings, if the first is exactly a secret name: of a variable, or of any secret in a list of
 /// such lists.
-pub(super) fn second<'d>(list: Value<'d>, is_nested: bool) -> Option<Value<'d>> {
+pub(super) fn second(list: Value<'_>, is_nested: bool) -> Option<Value<'_>> {
     let mut elements = list.elements();
     let (Some(first), Some(second), None) = (elements.next(), elements.next(), elements.next()) else {
         return None;

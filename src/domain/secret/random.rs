@@ -183,7 +183,7 @@ pub(super) fn is_word_with_digits(value: &str) -> bool {
         && value.bytes().all(|byte| byte.is_ascii_alphanumeric())
         && value.bytes().any(|byte| byte.is_ascii_digit())
         && value.bytes().any(|byte| byte.is_ascii_alphabetic())
-        && !mechanisms.iter().any(|start| begins(&start))
+        && !mechanisms.iter().any(begins)
 }
 
 /// Whether a value looks made to be kept secret: a password or a part of a key, under a name that only hints at one.
