@@ -106,11 +106,11 @@ impl Found<'_> {
         }
     }
 
-    /// Everything below a member whose name says that it is secret, except references to secrets elsewhere.
+    /// Everything below a member whose name says that it is secret, except references to secrets elsewhere and schemas.
     fn below(&mut self, value: Value) {
-        let mut reference = 0;
+        let mut described = 0;
         for value in value.descendants() {
-            if value.span().start < reference {
+            if value.span().start < described {
                 continue;
             }
             let is_secret = match value.kind() {
@@ -120,8 +120,8 @@ impl Found<'_> {
             };
             if is_secret {
                 self.spans.push(inner(value));
-            } else if pairs::refers(value) {
-                reference = value.span().end;
+            } else if pairs::only_describes(value) {
+                described = value.span().end;
             }
         }
     }

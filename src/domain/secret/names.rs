@@ -37,7 +37,9 @@ fn ends_as_secret(whole: &str) -> bool {
 fn is_secret(words: &Words) -> bool {
     let whole = words.whole();
     let of_a_model = || {
-        words.count() > 2 && words.last(0) == "id" && words.has_any(&["token"]) && !words.has_any(&["access"])
+        let last = words.last(0);
+        let is_id = last == "ids" || last == "id" && words.count() > 2;
+        is_id && words.has_any(&["token"]) && !words.has_any(&["access"])
     };
     // The shortest lists first: a text can consist of names of secrets.
     let is_one = words.has_any(lists::WORDS)

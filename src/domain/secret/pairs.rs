@@ -79,9 +79,14 @@ pub(super) fn is_reference(member: &Member, name: &str) -> bool {
     member.value.kind() == Kind::Object && is_reference_name(name)
 }
 
-/// Whether an object refers to a secret of Kubernetes.
-pub(super) fn refers(object: Value) -> bool {
-    object.kind() == Kind::Object && object.get("secretName").is_some()
+/// Whether an object under a secret name holds no secret: a reference to a secret of Kubernetes, a JSON schema.
+pub(super) fn only_describes(object: Value) -> bool {
+    let types = ["string", "integer", "number", "boolean", "object", "array"];
+    let is_schema = || {
+        object.get("type").and_then(|kind| kind.as_str()).is_some_and(|kind| types.contains(&&*kind))
+            && !object.members().any(|member| member.name.as_str().is_some_and(|name| is_value(&name)))
+    };
+    object.kind() == Kind::Object && (object.get("secretName").is_some() || is_schema())
 }
 
 /// The second of two strings, if the first is exactly a secret name: of a variable, or of any secret in a list of

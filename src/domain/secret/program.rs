@@ -79,10 +79,13 @@ impl Program {
     pub(super) fn option(&mut self, word: &str) -> Argument {
         self.read(word);
         for command in self.commands() {
-            if command.options.contains(&word) {
+            let is_one = |option: &&str| {
+                *option == word || is_cluster_with(word, option) && word.ends_with(&option[1..])
+            };
+            if command.options.iter().any(is_one) {
                 return Argument::Announces;
             }
-            if command.login.contains(&word) {
+            if command.login.iter().any(is_one) {
                 return Argument::Login(command.sign);
             }
             let takes = |option: &&&str| word.len() > option.len() && word.starts_with(**option);

@@ -104,7 +104,7 @@ const NAMED: [(&str, Name); 15] = [
 ];
 
 /// Commands and texts with a secret in the place of `@`.
-const TEXTS: [&str; 42] = [
+const TEXTS: [&str; 47] = [
     "mysql -u root -p@ db",
     "sshpass -p @ ssh a@b",
     "redis-cli -h h -a @ ping",
@@ -145,6 +145,11 @@ const TEXTS: [&str; 42] = [
     "jdbc:oracle:thin:scott/@@//h:1521/x",
     "a=1&password%3D@",
     "a=1&password%3d@&b=2",
+    "curl -sSu alice:@ https://x",
+    "unzip -qP @ a.zip",
+    "ldapsearch -xw @ -b x",
+    "helm registry login -u a -p @ r.io",
+    "<add value='@' key='password'/>",
     "<password>@</password>",
     "<AccessKeySecret>@</AccessKeySecret>",
 ];
@@ -247,7 +252,7 @@ fn base64(bytes: &[u8]) -> String {
 }
 
 /// Members that hold no secret.
-const MEMBERS: [&str; 44] = [
+const MEMBERS: [&str; 48] = [
     r#""token_expire": 3600"#,
     r#""token_num": 5"#,
     r#""prompt_token_cost": 3"#,
@@ -291,6 +296,10 @@ const MEMBERS: [&str; 44] = [
     r#""x": "token: 0.002 per 1k""#,
     r#""说明": "密码：见文档""#,
     r#""max_token": 4096"#,
+    r#""token_type_ids": [0, 0]"#,
+    r#""properties": { "password": { "type": "string", "description": "of the database" } }"#,
+    r#""required": ["password", "username"]"#,
+    r#""security": { "type": "apiKey", "in": "header", "name": "X-API-Key" }"#,
     r#""Version": "2026-11-25""#,
 ];
 
