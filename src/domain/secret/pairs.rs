@@ -83,7 +83,7 @@ pub(super) fn is_reference(member: &Member, name: &str) -> bool {
 pub(super) fn only_describes(object: Value) -> bool {
     let types = ["string", "integer", "number", "boolean", "object", "array"];
     let is_schema = || {
-        object.get("type").and_then(|kind| kind.as_str()).is_some_and(|kind| types.contains(&&*kind))
+        object.get("type").and_then(Value::as_str).is_some_and(|kind| types.contains(&&*kind))
             && !object.members().any(|member| member.name.as_str().is_some_and(|name| is_value(&name)))
     };
     object.kind() == Kind::Object && (object.get("secretName").is_some() || is_schema())

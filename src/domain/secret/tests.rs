@@ -55,6 +55,13 @@ fn a_key_inside_a_key_is_one_secret() {
 }
 
 #[test]
+fn a_name_and_a_secret_in_backticks_are_one_value() {
+    assert_eq!(mask_words("`hunterPASS=hunter2x` is not the ARN"), "`***` is not the ARN");
+    assert_eq!(mask_words("`password` is not the ARN"), "`password` is not the ARN");
+    assert_eq!(mask_words("run x --password=hunter2x now"), "run x --password=*** now");
+}
+
+#[test]
 fn a_secret_of_many_lines_leaves_every_line_break() {
     let key =
         ["-----BEGIN ", "PRIVATE KEY-----\n", &"Ab3+".repeat(16), "\n-----END ", "PRIVATE KEY-----"].concat();
