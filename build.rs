@@ -23,6 +23,7 @@ fn main() {
     let secrets = table(&secrets);
     fs::write(out.join("secrets.rs"), formats(&secrets)).expect("OUT_DIR can be written");
     fs::write(out.join("commands.rs"), commands(&secrets)).expect("OUT_DIR can be written");
+    fs::write(out.join("names.rs"), names(&secrets)).expect("OUT_DIR can be written");
 }
 
 /// What `--version` prints below the version, its lines parted by `\n` in two characters: cargo takes one line.
@@ -118,21 +119,40 @@ fn formats(table: &toml::Table) -> String {
     code + "];\n"
 }
 
-/// The programs that take secrets behind short options as a constant, and an index of their names.
+/// The programs that accept secrets as a constant, and an index of their names.
 fn commands(table: &toml::Table) -> String {
+    let known = ["program", "options", "attached", "login", "sign", "words", "after", "position", "assigns"];
     let (mut rows, mut names) = (String::new(), Vec::new());
     for (index, command) in table["command"].as_array().expect("commands").iter().enumerate() {
-        let list = |name: &str| command.get(name).map_or("[]".to_owned(), toml::Value::to_string);
+        for key in command.as_table().expect("a command is a table").keys() {
+            assert!(known.contains(&key.as_str()), "secrets.toml: {key} is no key of a command");
+        }
+        let value =
+            |name: &str, missing: &str| command.get(name).map_or(missing.to_owned(), toml::Value::to_string);
+        let list = |name: &str| format!("&{}", value(name, "[]"));
         let _ = writeln!(
             rows,
-            "    Command {{ options: &{}, attached: &{}, login: &{} }},",
+            "    Command {{ options: {}, attached: {}, login: {}, sign: {:?}, words: {}, after: {}, position: {}, assigns: {} }},",
             list("options"),
             list("attached"),
-            list("login")
+            list("login"),
+            command.get("sign").map_or(":", |sign| sign.as_str().expect("a string")),
+            list("words"),
+            list("after"),
+            value("position", "0"),
+            value("assigns", "false"),
         );
         let programs = command["program"].as_array().expect("programs").iter();
         names.extend(programs.map(|name| (name.as_str().expect("a name").to_owned(), index)));
     }
     names.sort();
     format!("static COMMANDS: &[Command] = &[\n{rows}];\nstatic PROGRAMS: &[(&str, usize)] = &{names:?};\n")
+}
+
+/// The lists of words in names as constants.
+fn names(table: &toml::Table) -> String {
+    let lists = table["names"].as_table().expect("lists of names").iter();
+    let rows =
+        lists.map(|(name, words)| format!("pub(super) const {}: &[&str] = &{words};\n", name.to_uppercase()));
+    rows.collect()
 }

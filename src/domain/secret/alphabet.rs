@@ -18,6 +18,8 @@ pub(super) const PATH: Alphabet = 1 << 11;
 pub(super) const COLON: Alphabet = 1 << 12;
 /// The alphabet of random keys, without the `=` at the end of base64.
 pub(super) const TOKEN: Alphabet = 1 << 13;
+/// The alphabet of hashes of passwords, as in `/etc/shadow`.
+pub(super) const CRYPT: Alphabet = 1 << 14;
 
 static ALPHABETS: [Alphabet; 256] = alphabets();
 
@@ -37,7 +39,8 @@ const fn alphabets() -> [Alphabet; 256] {
     while byte < 128 {
         let mut set = 0;
         if byte.is_ascii_alphanumeric() {
-            set |= ALNUM | WORD | URL | DOTTED | BASE64 | BASE64URL | BASE64DOT | PATH | COLON | TOKEN;
+            set |=
+                ALNUM | WORD | URL | DOTTED | BASE64 | BASE64URL | BASE64DOT | PATH | COLON | TOKEN | CRYPT;
         }
         if byte.is_ascii_uppercase() || byte.is_ascii_digit() {
             set |= UPPER | UPPERDASH;
@@ -48,9 +51,10 @@ const fn alphabets() -> [Alphabet; 256] {
         set |= match byte {
             b'_' => WORD | URL | DOTTED | BASE64URL | BASE64DOT | PATH | COLON | TOKEN,
             b'-' => URL | DOTTED | BASE64URL | BASE64DOT | HEXDASH | UPPERDASH | PATH | COLON | TOKEN,
-            b'.' => DOTTED | BASE64DOT | PATH,
-            b'=' => DOTTED | BASE64 | BASE64URL | BASE64DOT | PATH,
-            b'+' | b'/' => BASE64 | BASE64URL | BASE64DOT | PATH | TOKEN,
+            b'.' => DOTTED | BASE64DOT | PATH | CRYPT,
+            b'$' => CRYPT,
+            b'=' => DOTTED | BASE64 | BASE64URL | BASE64DOT | PATH | CRYPT,
+            b'+' | b'/' => BASE64 | BASE64URL | BASE64DOT | PATH | TOKEN | CRYPT,
             b'%' | b'@' => PATH,
             b':' => COLON,
             _ => 0,

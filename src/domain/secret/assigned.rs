@@ -2,55 +2,78 @@
 
 use std::ops::Range;
 
-use super::names::{Hint, hint, is_secret_name};
+use super::apart;
+use super::hinted::fits;
+use super::names::{Hint, hint, is_prose, is_secret_name};
 use super::placeholder::is_placeholder;
-use super::random::{is_hexadecimal_key, is_random, looks_secret};
+use super::program::has_password;
+use super::text_pairs::TextPairs;
 
 /// The maximum length of a name.
 const NAME: usize = 128;
 
+/// How many bytes after its name a value of a name that only hints at a secret is looked for.
+pub(super) const NEAR: usize = 512;
+
 /// The values that are assigned to a secret name in any text, in order and without overlaps.
 pub(super) fn assigned(text: &str) -> Vec<Range<usize>> {
     let mut spans = Vec::new();
+    let mut pairs = TextPairs::default();
     let mut at = 0;
     while let Some(sign) = next_sign(text, at) {
         at = sign.end;
-        if let Some(name) = name_before(text, sign.start)
-            && let Some(value) = secret_value(text, name, sign)
-        {
+        let Some(name) = name_at(text, &sign) else { continue };
+        let value = secret_value(text, name.clone(), sign.clone());
+        if let Some(value) = value.or_else(|| pairs.next(text, &name, &sign)) {
             at = value.end.max(at);
             spans.push(value);
         }
     }
-    spans
+    apart(spans)
 }
 
-/// The next `=`, `:`, `=>`, `:=`, `==` or full-width sign.
+/// The next `=`, `:`, `=>`, `:=`, `==`, full-width sign, percent-encoded sign, or end of a tag.
 fn next_sign(text: &str, from: usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
-    // The first byte of the full-width signs.
-    let start = from + bytes[from..].iter().position(|byte| matches!(byte, b'=' | b':' | 0xef))?;
-    if bytes[start] == 0xef {
-        let is_wide = text[start..].starts_with(['：', '＝']);
-        return if is_wide { Some(start..start + 3) } else { next_sign_behind(text, start) };
+    let is_sign = |byte: &u8| matches!(byte, b'=' | b':' | b'>' | b'%' | 0xef);
+    let mut at = from;
+    loop {
+        let start = at + bytes[at..].iter().position(is_sign)?;
+        match bytes[start] {
+            // The first byte of the full-width signs.
+            0xef if text[start..].starts_with(['：', '＝']) => return Some(start..start + 3),
+            b'%' if matches!(bytes.get(start + 1..start + 3), Some([b'3', b'D' | b'd' | b'A' | b'a'])) => {
+                return Some(start..start + 3);
+            }
+            b'>' => return Some(start..start + 1),
+            b'=' | b':' => {
+                let more = |byte: &&u8| matches!(**byte, b'=' | b'>' | b':');
+                let more = bytes[start + 1..].iter().take(2).take_while(more).count();
+                return Some(start..start + 1 + more);
+            }
+            0xef => at = start + 3,
+            _ => at = start + 1,
+        }
     }
-    let more =
-        bytes[start + 1..].iter().take(2).take_while(|byte| matches!(byte, b'=' | b'>' | b':')).count();
-    Some(start..start + 1 + more)
 }
 
-fn next_sign_behind(text: &str, wide: usize) -> Option<Range<usize>> {
-    let next = text[wide..].chars().next().map_or(1, char::len_utf8);
-    let mut at = wide + next;
-    // A loop instead of recursion, because a text may consist of full-width characters only.
-    loop {
-        let start = at + text.as_bytes()[at..].iter().position(|byte| matches!(byte, b'=' | b':' | 0xef))?;
-        let character = text[start..].chars().next()?;
-        if matches!(character, '=' | ':' | '：' | '＝') {
-            return Some(start..start + character.len_utf8());
-        }
-        at = start + character.len_utf8();
+/// The name that a sign belongs to: before it, or the name of the tag that it closes.
+fn name_at(text: &str, sign: &Range<usize>) -> Option<Range<usize>> {
+    let bytes = text.as_bytes();
+    if bytes[sign.start] != b'>' {
+        return name_before(text, sign.start);
     }
+    let from = sign.start.saturating_sub(NAME);
+    let open = from + bytes[from..sign.start].iter().rposition(|byte| *byte == b'<')? + 1;
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'_' | b'-' | b'.' | b':');
+    let length = bytes[open..sign.start].iter().take_while(is_part).count();
+    (length > 0).then_some(open..open + length)
+}
+
+/// The end of the part of a text that is near a place.
+pub(super) fn near(text: &str, at: usize) -> usize {
+    let end = text.len().min(at + NEAR);
+    (end..text.len()).find(|end| text.is_char_boundary(*end)).unwrap_or(text.len())
 }
 
 /// The name before a sign, without its quotes.
@@ -92,37 +115,51 @@ fn secret_value(text: &str, name: Range<usize>, sign: Range<usize>) -> Option<Ra
     if tight && matches!(before, Some(':' | '/' | '@')) {
         return None;
     }
-    let value = value(text, &name, sign.end)?;
+    let part = if strong { text } else { &text[..near(text, sign.end)] };
+    let value = value(part, &name, &sign)?;
     let content = text[value.clone()].trim();
     let word = content.split_whitespace().next().unwrap_or_default();
-    if content.is_empty() || is_placeholder(content) || is_placeholder(word) || is_code(content) {
+    let is_other = is_placeholder(content) || is_placeholder(word) || is_code(content);
+    if content.is_empty() || is_other || is_sentence(&text[sign.start..value.start], &text[value.start..]) {
         return None;
     }
     let is_secret = match hint {
         None => !(tight && is_version(content)),
-        Some(Hint::Strong) => {
-            looks_secret(word) || super::commands::has_password(word) && !word.contains('/')
+        Some(hint) => {
+            fits(hint, word) || hint == Hint::Strong && has_password(word, ":") && !word.contains('/')
         }
-        Some(Hint::Faint) => is_made_by_chance(word),
     };
     is_secret.then_some(value)
 }
 
-/// Whether the value of an ambiguous name is a key: not a word, a path or a number.
-pub(super) fn is_made_by_chance(value: &str) -> bool {
-    let is_address = value.contains("://") || value.starts_with(['/', '.', '~']);
-    !is_address
-        && (is_random(value)
-            || is_hexadecimal_key(value)
-            || value.len() >= 20
-                && looks_secret(value)
-                && !value.contains(['/', ':'])
-                && !super::random::reads_like_words(value))
+/// Whether what follows a name is the rest of a sentence and not a value: `the password: see the wiki`, `token: 0.002
+/// per 1k`, `密码：见文档`. `between` is what is between the name and `rest`.
+pub(super) fn is_sentence(between: &str, rest: &str) -> bool {
+    if !between.starts_with([':', '：']) || between.contains(['"', '\'', '`', '“', '‘']) {
+        return false;
+    }
+    let rest = &rest[..near(rest, 0)];
+    let end = rest.find(|c: char| c.is_whitespace() || "&\"'`,;|<>){}]".contains(c)).unwrap_or(rest.len());
+    let (word, behind) = rest.split_at(end);
+    let goes_on = || {
+        let next = behind.trim_start_matches([' ', '\t', ',']);
+        next.len() < behind.len() && next.starts_with(char::is_alphanumeric)
+    };
+    let is_decimal = word.contains('.') && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let is_foreign = word.chars().all(|c| !c.is_ascii() && c.is_alphabetic());
+    is_decimal || is_foreign && !word.is_empty() || is_prose(word) && goes_on()
 }
 
 /// The span of the value after a sign, without its quotes.
-fn value(text: &str, name: &Range<usize>, from: usize) -> Option<Range<usize>> {
+pub(super) fn value(text: &str, name: &Range<usize>, sign: &Range<usize>) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
+    let from = sign.end;
+    if bytes[sign.start] == b'>' {
+        let length = text[from..].find('<').filter(|length| text[from + length..].starts_with("</"))?;
+        let content = text[from..from + length].trim();
+        let start = from + text[from..].find(content)?;
+        return Some(start..start + content.len());
+    }
     let mut start = from;
     let blank = |byte: u8| matches!(byte, b' ' | b'\t' | b'\\' | b'\r');
     while start < bytes.len() && blank(bytes[start]) {

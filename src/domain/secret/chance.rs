@@ -7,12 +7,15 @@ use super::alphabet::{TOKEN, is_in, run};
 use super::assigned::name_before;
 use super::base64;
 use super::formats;
-use super::names::names_an_id;
+use super::names::{names_a_version, names_an_id};
 use super::placeholder::is_filler;
-use super::random::{is_hexadecimal_key, is_random};
+use super::random::{Counts, is_hexadecimal_key, is_random};
 
 /// The minimum length of a secret: shorter words are too often names.
 const SHORTEST: usize = 20;
+
+/// The minimum length of a secret in the path of an address.
+const SEGMENT: usize = 24;
 
 /// How many bytes before a word are examined.
 const AROUND: usize = 128;
@@ -46,6 +49,7 @@ pub(super) fn find(text: &str, name: &str, public: &[Range<usize>]) -> Vec<Range
     if bytes.len() < SHORTEST || names_an_id(name) {
         return spans;
     }
+    let is_version = names_a_version(name);
     let (mut at, mut block) = (0, 0);
     while at < bytes.len() {
         if !is_in(bytes[at], TOKEN) {
@@ -63,20 +67,53 @@ pub(super) fn find(text: &str, name: &str, public: &[Range<usize>]) -> Vec<Range
         } else {
             at
         };
-        if end - start >= SHORTEST && !is_public && is_secret(text, start..end) {
+        if end - start < SHORTEST || is_public {
+            at = end;
+            continue;
+        }
+        if is_secret(text, start..end, is_version) {
             let signs = bytes[end..].iter().take(2).take_while(|byte| **byte == b'=').count();
             spans.push(start..end + signs);
+        } else if is_in_web_address(text, start) {
+            spans.extend(segments(text, start..end));
         }
         at = end;
     }
     spans
 }
 
-fn is_secret(text: &str, token: Range<usize>) -> bool {
+/// The parts of the path of an address that look random: the token of a webhook.
+fn segments(text: &str, path: Range<usize>) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut start = path.start;
+    text[path].split('/').filter_map(move |part| {
+        let span = start..start + part.len();
+        start = span.end + 1;
+        let is_token = part.len() >= SEGMENT && is_random(part) && Counts::of(part).classes() == 3;
+        (is_token && !is_filler(part)).then_some(span)
+    })
+}
+
+/// Whether a place is in the path of a web address.
+fn is_in_web_address(text: &str, at: usize) -> bool {
+    let head = head(text, at);
+    let scheme = match head.find("://") {
+        Some(sign) => &head[..sign],
+        // The slashes of the scheme are part of the word.
+        None => head.strip_suffix(':').unwrap_or_default(),
+    };
+    ["http", "https", "ws", "wss"].iter().any(|web| scheme.ends_with(web))
+}
+
+fn is_secret(text: &str, token: Range<usize>, is_version: bool) -> bool {
     let word = &text[token.clone()];
     let word = word.trim_matches(['-', '/']);
+    if text[..token.start].ends_with("base64,")
+        && base64::text_of(word).is_some_and(|inner| holds_secret(&inner))
+    {
+        return true;
+    }
     let by_chance = is_random(word);
-    let hexadecimal = !by_chance && is_hexadecimal_key(word);
+    let hexadecimal = !by_chance && !is_version && is_hexadecimal_key(word);
     if !by_chance && !hexadecimal && word.len() < 40 {
         return false;
     }
@@ -130,12 +167,17 @@ fn before(text: &str, at: usize) -> &str {
     &text[from..at]
 }
 
+/// What stands before a place in the same address.
+fn head(text: &str, at: usize) -> &str {
+    let parts = |c: char| c.is_whitespace() || "\"'`<>,".contains(c);
+    before(text, at).rsplit(parts).next().unwrap_or_default()
+}
+
 /// Whether a word is part of an address, a path, an ARN or a public key.
 fn is_part_of_a_name(text: &str, token: &Range<usize>) -> bool {
     let word = &text[token.clone()];
     let before = before(text, token.start);
-    let parts = |c: char| c.is_whitespace() || "\"'`<>,".contains(c);
-    let head = before.rsplit(parts).next().unwrap_or_default();
+    let head = head(text, token.start);
     let in_address = head.contains("://") && !head.contains(['?', '#'])
         || head.starts_with("acs:")
         || head.starts_with("arn:");
@@ -164,7 +206,7 @@ fn is_a_digest(text: &str, token: &Range<usize>, hexadecimal: bool) -> bool {
     let sign = before.trim_end_matches([' ', '\t', '"', '\'', '\\']);
     if sign.ends_with([':', '='])
         && let Some(name) = name_before(sign, sign.len() - 1)
-        && names_an_id(&sign[name.clone()])
+        && (names_an_id(&sign[name.clone()]) || hexadecimal && names_a_version(&sign[name.clone()]))
     {
         return true;
     }

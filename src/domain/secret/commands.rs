@@ -1,25 +1,15 @@
 //! Finds secrets in command lines, word by word: `--password X`, `-pX`, `curl -u user:X`.
 
+use super::hinted::fits;
 use super::names::{Hint, hint, is_secret_name};
 use super::placeholder::is_placeholder;
-use super::random::looks_secret;
-
-/// Programs that accept secrets after short options. The build generates this table from `assets/secrets.toml`.
-pub(super) struct Command {
-    /// A secret is the next word.
-    options: &'static [&'static str],
-    /// A secret is the rest of the word.
-    attached: &'static [&'static str],
-    /// The next word is `user:password`.
-    login: &'static [&'static str],
-}
-
-include!(concat!(env!("OUT_DIR"), "/commands.rs"));
+use super::program::{Argument, Program, has_password};
+use super::random::{Counts, looks_secret};
 
 /// What the previous words indicate about the next one.
 #[derive(Default)]
 pub(super) struct Words {
-    program: Option<&'static Command>,
+    program: Option<Program>,
     expected: Expected,
 }
 
@@ -30,12 +20,35 @@ enum Expected {
     Anything,
     /// A secret, regardless of its form.
     Secret,
-    /// `user:password`.
-    Login,
-    /// A secret if it is in quotes or looks like one.
-    Perhaps,
+    /// `user:password`, with this sign between the two.
+    Login(&'static str),
+    /// The same, if the password looks like one.
+    PerhapsLogin,
+    /// A secret if it is in quotes or is what the name before it hints at.
+    Perhaps(Hint),
+    /// A secret if it looks like one and is no path or port.
+    Doubtful,
     /// The `BY` of `IDENTIFIED BY`.
     By,
+}
+
+impl Expected {
+    /// Whether a word, with its quotes and without, is the secret that is expected.
+    fn fits(self, word: &str, bare: &str) -> bool {
+        let quoted = word.starts_with(['"', '\'']) && word.len() > 2 && !word.ends_with([',', ':']);
+        match self {
+            Self::Secret => true,
+            Self::Login(sign) => has_password(bare, sign),
+            Self::PerhapsLogin => bare.split_once(':').is_some_and(|(_, password)| {
+                looks_secret(password)
+                    || password.bytes().any(|byte| byte.is_ascii_digit())
+                        && password.bytes().any(|byte| byte.is_ascii_alphabetic())
+            }),
+            Self::Perhaps(hint) => quoted || fits(hint, bare),
+            Self::Doubtful => (quoted || looks_secret(bare)) && !bare.contains(['/', ':']),
+            Self::By | Self::Anything => false,
+        }
+    }
 }
 
 impl Words {
@@ -43,143 +56,105 @@ impl Words {
     pub(super) fn next(&mut self, word: &str) -> Option<usize> {
         let expected = std::mem::take(&mut self.expected);
         let bare = word.trim_matches(['"', '\'', '`', '\\']);
-        if matches!(expected, Expected::Secret | Expected::Login | Expected::Perhaps) && word == "\\" {
+        if word == "\\" {
             self.expected = expected;
             return None;
         }
         if bare.starts_with('-') && bare.len() > 1 && !(expected == Expected::Secret && looks_secret(bare)) {
             return self.option(bare).map(|at| at + word.find('-').unwrap_or(0));
         }
-        let quoted = word.starts_with(['"', '\'']) && word.len() > 2;
-        let is_secret = match expected {
-            Expected::Secret => true,
-            Expected::Login => has_password(bare),
-            Expected::Perhaps => quoted && !word.ends_with([',', ':']) || looks_secret(bare),
-            Expected::By => {
-                self.expected =
-                    if bare.eq_ignore_ascii_case("by") { Expected::Secret } else { Expected::Anything };
-                return None;
-            }
-            Expected::Anything => {
-                self.plain(bare);
-                return None;
-            }
-        };
         let ends = |sign: &str| matches!(sign, "|" | "||" | "&&" | ";" | "&" | ">" | "<" | "=" | ":");
-        let is_secret = is_secret && !bare.is_empty() && !is_placeholder(bare) && !ends(bare);
-        if !is_secret {
-            self.plain(bare);
+        if expected.fits(word, bare) && !bare.is_empty() && !is_placeholder(bare) && !ends(bare) {
+            return Some(0);
         }
-        is_secret.then_some(0)
+        if expected == Expected::By && bare.eq_ignore_ascii_case("by") {
+            self.expected = Expected::Secret;
+            return None;
+        }
+        self.plain(bare).then_some(0)
     }
 
-    fn plain(&mut self, word: &str) {
-        let length = word.len();
+    /// Whether the next word is a secret by what is before it.
+    pub(super) fn is_open(&self) -> bool {
+        matches!(self.expected, Expected::Secret | Expected::Login(_))
+    }
+
+    /// Reads a word that is neither an option nor expected, and returns whether it is a secret by its position.
+    fn plain(&mut self, word: &str) -> bool {
         if matches!(word, "|" | "||" | "&&" | ";" | "&") || word.ends_with(';') {
             self.program = None;
-        } else if (3..=40).contains(&length) {
-            let name = word.rsplit('/').next().unwrap_or(word);
-            if let Some(command) = command(name) {
-                self.program = Some(command);
-            } else if word.eq_ignore_ascii_case("identified") {
-                self.expected = Expected::By;
-            } else if word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
-                && is_secret_name(word)
-            {
-                self.expected = Expected::Perhaps;
-            }
+            return false;
+        }
+        match self.program.as_mut().map_or(Argument::Other, |program| program.word(word)) {
+            Argument::Announces => self.expected = Expected::Secret,
+            Argument::Secret(_) => return !is_placeholder(word),
+            Argument::Other | Argument::Login(_) if (2..=40).contains(&word.len()) => self.other(word),
+            Argument::Other | Argument::Login(_) => {}
+        }
+        false
+    }
+
+    fn other(&mut self, word: &str) {
+        let name = word.rsplit('/').next().unwrap_or(word);
+        if let Some(program) = Program::named(name) {
+            self.program = Some(program);
+        } else if word.eq_ignore_ascii_case("identified") {
+            self.expected = Expected::By;
+        } else if word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte))
+            && is_secret_name(word)
+        {
+            self.expected = Expected::Perhaps(Hint::Strong);
         }
     }
 
     fn option(&mut self, word: &str) -> Option<usize> {
+        let argument = self.program.as_mut().map_or(Argument::Other, |program| program.option(word));
+        if let Argument::Secret(start) = argument {
+            return (!is_placeholder(&word[start..])).then_some(start);
+        }
         // `assigned` finds values after a sign.
         if word.contains(['=', ':']) {
-            return self.attached(word);
+            return None;
         }
+        self.expected = match argument {
+            Argument::Announces => Expected::Secret,
+            Argument::Login(sign) => Expected::Login(sign),
+            _ => self.announced(word),
+        };
+        let is_other = self.expected == Expected::Anything && !word.starts_with("--");
+        (is_other && word.starts_with("-p") && looks_like_password(&word[2..])).then_some(2)
+    }
+
+    /// What an option announces that the program does not determine.
+    fn announced(&self, word: &str) -> Expected {
         let is_long = word.starts_with("--");
         let name = word.trim_start_matches('-');
         if name.len() > 1 && is_secret_name(name) {
-            self.expected = Expected::Secret;
-            return None;
+            return Expected::Secret;
         }
-        if is_long
-            && matches!(name, "user" | "auth" | "proxy-user" | "userpwd" | "credentials" | "creds" | "login")
-        {
-            self.expected =
-                if name == "auth" || name.starts_with("cred") { Expected::Perhaps } else { Expected::Login };
-            return None;
-        }
-        if is_long && hint(name) == Some(Hint::Strong) {
-            self.expected = Expected::Perhaps;
-            return None;
-        }
-        if let Some(command) = self.program {
-            if command.options.contains(&word) {
-                self.expected = Expected::Secret;
-                return None;
+        match name {
+            "auth" | "credentials" | "creds" if is_long => Expected::Perhaps(Hint::Strong),
+            "proxy-user" | "userpwd" | "login" if is_long => Expected::Login(":"),
+            // More often a user without a password: `--user 1000:1000`.
+            "user" if is_long => Expected::PerhapsLogin,
+            "p" | "P" if !is_long && !self.program.is_some_and(|program| program.has_option(word)) => {
+                Expected::Doubtful
             }
-            if command.login.contains(&word) {
-                self.expected = Expected::Login;
-                return None;
-            }
+            _ => match hint(name).filter(|hint| is_long && *hint != Hint::Faint) {
+                Some(hint) => Expected::Perhaps(hint),
+                None => Expected::Anything,
+            },
         }
-        if matches!(word, "-p" | "-P") {
-            self.expected = Expected::Perhaps;
-            return None;
-        }
-        self.attached(word)
-    }
-
-    /// `-pPASS`: for a program that accepts it, or for any other if the value looks like a password.
-    fn attached(&self, word: &str) -> Option<usize> {
-        let takes = |option: &&&str| word.len() > option.len() && word.starts_with(**option);
-        let known = self.program.and_then(|command| command.attached.iter().find(takes));
-        let (start, known) = match known {
-            Some(option) => (option.len(), true),
-            None => (2, false),
-        };
-        let value = word.get(start..).filter(|_| known || word.starts_with("-p"))?;
-        let likely =
-            || !word.starts_with("--") && !value.contains(['=', '/', ':', '.']) && looks_like_password(value);
-        (!is_placeholder(value) && (known || likely())).then_some(start)
     }
 }
 
-/// Whether a word mixes lower-case letters with capitals, or with signs and digits, as passwords do and options do not.
+/// Whether the rest of `-p` looks like a password, and not like a word or another option.
 fn looks_like_password(value: &str) -> bool {
-    let has = |is: fn(char) -> bool| usize::from(value.chars().any(is));
-    let kinds = has(|c| c.is_ascii_lowercase())
-        + has(|c| c.is_ascii_uppercase())
-        + has(|c| c.is_ascii_digit())
-        + has(|c| !c.is_ascii_alphanumeric() && c != '-' && c != '_');
-    value.len() >= 6 && kinds >= 3
-}
-
-/// Whether `user:password` has a literal password.
-pub(super) fn has_password(login: &str) -> bool {
-    login.split_once(':').is_some_and(|(_, password)| {
-        !password.is_empty() && !password.starts_with("//") && !is_placeholder(password)
-    })
-}
-
-fn command(name: &str) -> Option<&'static Command> {
-    let initial = usize::from(*name.as_bytes().first()?);
-    let (_, index) = PROGRAMS[INITIALS[initial]..INITIALS[initial + 1]].iter().find(|row| row.0 == name)?;
-    Some(&COMMANDS[*index])
-}
-
-/// How many programs begin with a smaller byte than this one.
-static INITIALS: [usize; 257] = initials();
-
-const fn initials() -> [usize; 257] {
-    let mut table = [PROGRAMS.len(); 257];
-    let (mut byte, mut at) = (0, 0);
-    while byte < 257 {
-        while at < PROGRAMS.len() && (PROGRAMS[at].0.as_bytes()[0] as usize) < byte {
-            at += 1;
-        }
-        table[byte] = at;
-        byte += 1;
-    }
-    table
+    let counts = Counts::of(value);
+    let signs = value.bytes().filter(|byte| !byte.is_ascii_alphanumeric() && !b"-_".contains(byte)).count();
+    value.len() >= 6
+        && counts.classes() + usize::from(signs > 0) >= 3
+        && (signs > 0 || counts.changes > 3)
+        && !value.contains(['/', '.'])
+        && !is_placeholder(value)
 }

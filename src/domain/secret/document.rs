@@ -7,10 +7,13 @@ use std::ops::Range;
 
 use super::commands::Words;
 use super::line::{leaves_open, spans_in_line};
-use super::names::{Hint, hint};
-use super::random::looks_secret;
-use super::{apart, assigned, base64, exact, is_placeholder, is_secret_name, loose};
-use crate::domain::json::{Document, Kind, Member, Value};
+use super::names::{is_subject, is_value};
+use super::pairs::{self, Pairs};
+use super::{apart, exact, hinted, is_placeholder, is_secret_name, loose};
+use crate::domain::json::{Document, Kind, Value};
+
+/// How many bytes before a secret an option is looked for.
+const OPTION: usize = 128;
 
 /// The byte spans of every secret of a document, in order and without overlaps.
 #[must_use]
@@ -22,7 +25,7 @@ pub fn spans(document: &Document) -> Vec<Range<usize>> {
 /// and ends between characters.
 #[must_use]
 pub fn spans_within(document: &Document, part: &Range<usize>) -> Vec<Range<usize>> {
-    let mut found = Found { part, spans: Vec::new(), secret: HashSet::new() };
+    let mut found = Found { part, spans: Vec::new(), secret: HashSet::new(), references: HashSet::new() };
     match document.root().kind() {
         Kind::Array => found.list(document.root(), ""),
         Kind::String => found.string(document.root(), ""),
@@ -66,27 +69,35 @@ struct Found<'p> {
     /// Where the objects and lists under a secret name begin that have not been visited yet: each is visited once, even
     /// if such names are nested.
     secret: HashSet<usize>,
+    /// Where the objects begin that refer to a secret and have not been visited yet.
+    references: HashSet<usize>,
 }
 
 impl Found<'_> {
     /// The secrets directly inside an object, and in the lists of its members.
     fn object(&mut self, object: Value) {
-        let subject = object.members().filter(|member| is_any_of(member, &["name", "key"]));
-        let subjects: Vec<_> = subject.filter_map(|member| member.value.as_str()).collect();
-        let named_secret = subjects.iter().any(|name| is_secret_name(name));
+        let is_reference = self.references.remove(&object.span().start);
+        let pairs = if is_reference { Pairs::default() } else { Pairs::of(object) };
+        let subject =
+            object.members().find(|member| member.name.as_str().is_some_and(|name| is_subject(&name)));
+        let subject = subject.and_then(|member| member.value.as_str());
         for member in object.members().filter(|member| touch(&member.span(), self.part)) {
             let name = member.name.as_str().unwrap_or_default();
-            let is_value = name.eq_ignore_ascii_case("value");
             let name_span = inner(member.name);
-            self.spans.extend(exact(&name, "id").into_iter().map(|_| name_span.clone()).take(1));
-            if is_secret_name(&name) || (named_secret && is_value) {
+            // Digests and IDs are common names.
+            self.spans.extend(exact(&name, "version").into_iter().map(|_| name_span.clone()).take(1));
+            let start = member.value.span().start;
+            if is_secret_name(&name) && !is_reference || pairs.take(&member, &name) {
                 match member.value.kind() {
-                    Kind::Object | Kind::Array => drop(self.secret.insert(member.value.span().start)),
+                    Kind::Object | Kind::Array => drop(self.secret.insert(start)),
                     _ => self.below(member.value),
                 }
                 continue;
             }
-            let name = if is_value { subjects.first().map_or(name, Clone::clone) } else { name };
+            if pairs::is_reference(&member, &name) {
+                self.references.insert(start);
+            }
+            let name = if is_value(&name) { subject.clone().unwrap_or(name) } else { name };
             match member.value.kind() {
                 Kind::String => self.string(member.value, &name),
                 Kind::Array => self.list(member.value, &name),
@@ -95,9 +106,13 @@ impl Found<'_> {
         }
     }
 
-    /// Everything below a member whose name says that it is secret.
+    /// Everything below a member whose name says that it is secret, except references to secrets elsewhere and schemas.
     fn below(&mut self, value: Value) {
+        let mut described = 0;
         for value in value.descendants() {
+            if value.span().start < described {
+                continue;
+            }
             let is_secret = match value.kind() {
                 Kind::String => value.as_str().is_some_and(|content| !is_placeholder(&content)),
                 Kind::Number => true,
@@ -105,20 +120,24 @@ impl Found<'_> {
             };
             if is_secret {
                 self.spans.push(inner(value));
+            } else if pairs::only_describes(value) {
+                described = value.span().end;
             }
         }
     }
 
-    /// The strings of a list: each by itself, and as the words of a command line.
+    /// The strings of a list: each by itself, as the words of a command line, and as a name and its value.
     fn list(&mut self, list: Value, name: &str) {
         let mut words = Words::default();
         let mut in_block = false;
+        let paired = pairs::second(list, name.is_empty()).map(Value::span);
         for element in list.elements() {
             let Some(content) = element.as_str() else { continue };
             let begins = content.contains("BEGIN ") && content.contains("PRIVATE KEY");
-            let announced = words.next(&content);
+            let announced = words.next(&content).is_some()
+                || paired.as_ref() == Some(&element.span()) && !is_placeholder(&content);
             if touch(&element.span(), self.part) {
-                if in_block || announced.is_some() {
+                if in_block || announced {
                     self.spans.push(inner(element));
                 } else {
                     self.string(element, name);
@@ -136,12 +155,12 @@ impl Found<'_> {
             return;
         }
         let Some(content) = value.as_str() else { return };
-        if is_hinted(name, &content) {
+        if hinted::is_secret(name, &content) {
             self.spans.push(span);
             return;
         }
         let exact = exact(&content, name);
-        let mut found = lines_of(&content, &loose(&content));
+        let mut found = whole_values(&content, loose(&content));
         found.extend(exact);
         if found.is_empty() {
             return;
@@ -171,31 +190,30 @@ impl Found<'_> {
     }
 }
 
-/// Whether a member has one of these names, ignoring case.
-fn is_any_of(member: &Member, names: &[&str]) -> bool {
-    member.name.as_str().is_some_and(|name| names.iter().any(|other| name.eq_ignore_ascii_case(other)))
-}
-
 fn inner(value: Value) -> Range<usize> {
     let span = value.span();
     if value.kind() == Kind::String { span.start + 1..span.end - 1 } else { span }
 }
 
-/// Whether a value is a secret, as its name hints: the `auth` of a registry, a random `key`.
-fn is_hinted(name: &str, content: &str) -> bool {
-    if content.len() < 4 || content.len() > 4096 {
-        return false;
-    }
-    let Some(hint) = hint(name) else { return false };
-    let is_address =
-        content.contains("://") || content.starts_with('/') || content.contains(char::is_whitespace);
-    let login = || base64::text_of(content).is_some_and(|text| text.contains(':'));
-    !is_address
-        && !is_placeholder(content)
-        && match hint {
-            Hint::Strong => looks_secret(content) || login(),
-            Hint::Faint => assigned::is_made_by_chance(content),
-        }
+/// Spans whose ends are certain as they are, or else the lines that they overlap.
+fn whole_values(text: &str, spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let are_certain = !text.contains('\n') && spans.iter().all(|span| is_word_of_command(text, span));
+    if are_certain { spans } else { lines_of(text, &spans) }
+}
+
+/// Whether a span is all of a word of a command, or the rest of an option, so that its end is certain: without quotes
+/// and escapes, and with an option in the word or before it.
+fn is_word_of_command(text: &str, span: &Range<usize>) -> bool {
+    let from = (span.start.saturating_sub(OPTION)..span.start).find(|at| text.is_char_boundary(*at));
+    let before = &text[from.unwrap_or(span.start)..span.start];
+    let start = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let mut options = before.split_whitespace().rev().skip(usize::from(!start.is_empty()));
+    let is_plain = |text: &str| !text.contains(|c: char| "\"'`\\$;&|<>(){}".contains(c) || c.is_whitespace());
+    let follows = text[span.end..].chars().next().is_none_or(char::is_whitespace);
+    let is_option = start.starts_with('-')
+        || start.is_empty()
+            && options.next().is_some_and(|word| word.starts_with('-') && !word.contains('='));
+    follows && is_option && is_plain(start) && is_plain(&text[span.clone()])
 }
 
 /// The lines that spans overlap, without their line breaks: only the grammar of a script determines where a value in

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::alphabet::{
-    ALNUM, Alphabet, BASE64, BASE64DOT, BASE64URL, COLON, DOTTED, HEX, HEXDASH, PATH, UPPER, UPPERDASH, URL,
-    WORD, is_in, run,
+    ALNUM, Alphabet, BASE64, BASE64DOT, BASE64URL, COLON, CRYPT, DOTTED, HEX, HEXDASH, PATH, UPPER,
+    UPPERDASH, URL, WORD, is_in, run,
 };
 use super::placeholder::is_filler;
 use super::random::reads_like_words;

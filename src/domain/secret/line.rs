@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use super::assigned::is_sentence;
 use super::pending::Pending;
 use super::placeholder::is_name_of_secret;
+use super::quoted::QuotedWords;
 use super::{apart, exact, is_placeholder, is_secret_name, loose};
 
 /// The secrets of one line of a text that need not be JSON: what follows a secret's name, the `"value"` of one, the
@@ -12,6 +14,7 @@ use super::{apart, exact, is_placeholder, is_secret_name, loose};
 pub fn spans_in_line(line: &str) -> Vec<Range<usize>> {
     let mut spans = exact(line, "");
     spans.extend(loose(line));
+    spans.extend(QuotedWords::default().read(line));
     spans.extend(named_values(line, is_named(line) != Some(false)));
     apart(spans)
 }
@@ -43,8 +46,9 @@ fn named_values(line: &str, values: bool) -> Vec<Range<usize>> {
         let secret = is_name_of_secret(line, word);
         if secret || (values && name.eq_ignore_ascii_case("value")) {
             let value = value_in_line(line, at, secret);
+            let between = &line[at..value.start];
             at = value.end;
-            if !is_placeholder(&line[value.clone()]) {
+            if !is_placeholder(&line[value.clone()]) && !is_sentence(between, &line[value.start..]) {
                 spans.push(value);
             }
         }
@@ -63,12 +67,14 @@ pub(super) fn spans_line_by_line(text: &str) -> Vec<Range<usize>> {
     let mut spans = exact(text, "");
     spans.extend(loose(text));
     let mut pending = Pending::default();
+    let mut quoted = QuotedWords::default();
     for (index, line) in lines.into_iter().enumerate() {
         let content = line.trim_end_matches(['\r', '\n']);
         let near = &named[index.saturating_sub(NEIGHBOURS)..named.len().min(index + NEIGHBOURS + 1)];
         let values = near.contains(&Some(true)) || near.iter().all(Option::is_none);
         let all = 0..content.len();
-        let secrets = if pending.at(start) { vec![all] } else { named_values(content, values) };
+        let mut secrets = quoted.read(content);
+        secrets.extend(if pending.at(start) { vec![all] } else { named_values(content, values) });
         spans.extend(secrets.into_iter().map(|secret| start + secret.start..start + secret.end));
         let end = start + line.len();
         pending.read(text, start..end);

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::base64;
-use super::commands::{Words, has_password};
+use super::commands::Words;
 use super::placeholder::is_placeholder;
 use super::random::looks_secret;
+use super::{apart, base64};
 
 /// An address is shorter up to its host.
 const LOGIN: usize = 512;
@@ -87,6 +87,7 @@ fn login_at(text: &str, start: usize) -> Option<Range<usize>> {
 pub(super) fn in_words(text: &str) -> Vec<Range<usize>> {
     let mut spans = Vec::new();
     let mut words = Words::default();
+    let mut piped = Piped::default();
     let mut scheme = None;
     let mut at = 0;
     while let Some(word) = next_word(text, at) {
@@ -96,11 +97,13 @@ pub(super) fn in_words(text: &str) -> Vec<Range<usize>> {
             // A line that ends with a backslash goes on.
             if !text[..word.start].trim_end_matches(['\r', ' ']).ends_with('\\') {
                 words = Words::default();
+                piped = Piped::default();
                 scheme = None;
             }
             continue;
         }
         let bare = spelled.trim_matches(['"', '\'', '`', ',', ';', ')', '\\']);
+        spans.extend(piped.next(text, &word));
         if scheme.is_some_and(|basic| is_credential(bare, basic)) || has_login(bare) {
             spans.push(word.clone());
         } else if let Some(start) = words.next(spelled) {
@@ -112,7 +115,44 @@ pub(super) fn in_words(text: &str) -> Vec<Range<usize>> {
             _ => None,
         };
     }
-    spans
+    apart(spans)
+}
+
+/// What `echo` writes to a program that reads a password: `echo X | docker login --password-stdin`.
+#[derive(Default)]
+struct Piped {
+    /// Where the words after `echo` begin.
+    from: Option<usize>,
+    /// The words before the pipe.
+    words: Option<Range<usize>>,
+}
+
+impl Piped {
+    /// Reads the next word, and returns the words that it shows to be secret.
+    fn next(&mut self, text: &str, word: &Range<usize>) -> Option<Range<usize>> {
+        let quotes = ['"', '\'', '`', '\\', '(', ')', '[', ']', '{', '}', ','];
+        let bare = text[word.clone()].trim_matches(quotes);
+        match bare.rsplit(quotes).next().unwrap_or_default() {
+            "echo" | "printf" => self.from = Some(word.end),
+            "|" => {
+                let start = self.from.take()?;
+                let words = &text[start..word.start];
+                let options = ["-n ", "-e ", "-ne ", "-en ", "%s ", "'%s' "];
+                let skip = options.iter().find(|option| words.trim_start().starts_with(**option));
+                let blank = words.len() - words.trim_start().len();
+                let start = start + blank + skip.map_or(0, |option| option.len());
+                self.words = (start < word.start).then_some(start..word.start);
+            }
+            "&&" | ";" | "||" => *self = Self::default(),
+            "chpasswd" | "--password-stdin" | "--with-token" | "--stdin" | "--pass-stdin" => {
+                let words = self.words.take()?;
+                let content = text[words.clone()].trim_end();
+                return (!is_placeholder(content)).then(|| words.start..words.start + content.len());
+            }
+            _ => {}
+        }
+        None
+    }
 }
 
 /// The next word of a command line, quotes and what is in them as one; a line break is a word of its own.
@@ -141,6 +181,10 @@ fn has_login(word: &str) -> bool {
     if word.len() > LOGIN || word.contains("://") {
         return false;
     }
+    // The lines of a text in a broken document have escaped ends.
+    if word.split("\\n").any(is_password_line) || is_oracle(word) {
+        return true;
+    }
     let Some((login, host)) = word.rsplit_once('@') else { return false };
     let Some((user, password)) = login.rsplit_once('=').map_or(login, |(_, login)| login).split_once(':')
     else {
@@ -166,5 +210,34 @@ fn has_login(word: &str) -> bool {
         && !user.is_empty()
         && !user.contains('/')
         && !people.iter().any(|name| user.eq_ignore_ascii_case(name))
-        && has_password(&format!("u:{password}"))
+        && !password.is_empty()
+        && !password.starts_with("//")
+        && !is_placeholder(password)
+}
+
+/// A line of `~/.pgpass`: `host:port:database:user:password`.
+fn is_password_line(word: &str) -> bool {
+    let mut parts = word.splitn(5, ':');
+    let mut next = || parts.next().filter(|part| !part.is_empty());
+    let (Some(host), Some(port), Some(database), Some(user), Some(password)) =
+        (next(), next(), next(), next(), next())
+    else {
+        return false;
+    };
+    let is_port =
+        port == "*" || (2..=5).contains(&port.len()) && port.bytes().all(|byte| byte.is_ascii_digit());
+    let is_name = |part: &str| part == "*" || part.starts_with(|c: char| c.is_ascii_alphabetic());
+    is_port
+        && (is_name(host) || host.contains('.'))
+        && is_name(database)
+        && is_name(user)
+        && !password.contains([':', '/'])
+        && !is_placeholder(password)
+}
+
+/// `jdbc:oracle:thin:user/password@…`.
+fn is_oracle(word: &str) -> bool {
+    let login = word.split_once("jdbc:oracle:").and_then(|(_, rest)| rest.split_once('@'));
+    let password = login.and_then(|(login, _)| login.split_once('/'));
+    password.is_some_and(|(_, password)| !password.is_empty() && !is_placeholder(password))
 }

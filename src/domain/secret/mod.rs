@@ -9,13 +9,19 @@ mod chance;
 mod commands;
 mod document;
 mod formats;
+mod hinted;
 mod line;
 mod logins;
+mod name_words;
 mod names;
+mod pairs;
 mod pem;
 mod pending;
 mod placeholder;
+mod program;
+mod quoted;
 mod random;
+mod text_pairs;
 
 use std::ops::Range;
 
@@ -46,6 +52,9 @@ pub fn spans_in_text(text: &str) -> Vec<Range<usize>> {
     }
 }
 
+/// The longest name that is masked with its value.
+const LONGEST_NAME: usize = 128;
+
 /// The text, JSON or not, with the content of every secret replaced by [`MASK`]; line breaks stay where they are.
 #[must_use]
 pub fn mask_text(text: &str) -> String {
@@ -53,12 +62,26 @@ pub fn mask_text(text: &str) -> String {
 }
 
 /// Masks in a message values that look like keys, the users of URLs, and values assigned to a secret name
-/// (`password=…`).
+/// (`password=…`). If a value in backticks is a name and a secret, all of it is masked: the name is part of the value.
 #[must_use]
 pub fn mask_words(text: &str) -> String {
     let mut spans = exact(text, "");
     spans.extend(loose(text));
+    for span in &mut spans {
+        if text[span.end..].starts_with('`')
+            && let Some(start) = text[..span.start].strip_suffix('=').and_then(name_in_backticks)
+        {
+            span.start = start;
+        }
+    }
     without(text, &apart(spans))
+}
+
+/// Where the name begins that a text ends with, if a backtick is before it.
+fn name_in_backticks(text: &str) -> Option<usize> {
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'_' | b'-' | b'.');
+    let length = text.bytes().rev().take(LONGEST_NAME).take_while(|byte| is_part(&byte)).count();
+    text[..text.len() - length].ends_with('`').then_some(text.len() - length)
 }
 
 /// Whether a string looks like an `AccessKey` ID.

@@ -1,133 +1,100 @@
 //! What a name indicates about its value: that it is a secret, that it may be one, or that it is not, even if it looks
-//! random.
+//! random. The lists of words come from `assets/secrets.toml`.
+
+use super::name_words::{Words, half_width};
 
 /// The longest name that is examined; of a longer one, only the end counts.
 const LONGEST: usize = 128;
 
-/// Names that contain a word for secrets but do not name one, without separators.
-const NO_SECRETS: [&str; 38] = [
-    // This key of the role is not a secret: it selects the entry that is injected.
-    "aliyunenvrolekey",
-    "publickey",
-    "primarykey",
-    "foreignkey",
-    "partitionkey",
-    "sortkey",
-    "cachekey",
-    "routingkey",
-    "shardkey",
-    "rowkey",
-    "groupkey",
-    "objectkey",
-    "ossobjectkey",
-    "hotkey",
-    "labelkey",
-    "tagkey",
-    "configkey",
-    "indexkey",
-    "conditionkey",
-    "metrickey",
-    "uniquekey",
-    "joinkey",
-    "topologykey",
-    "featurekey",
-    "embeddingkey",
-    "mapkey",
-    "eostoken",
-    "bostoken",
-    "padtoken",
-    "unktoken",
-    "septoken",
-    "clstoken",
-    "masktoken",
-    "stoptoken",
-    "maxtoken",
-    "mintoken",
-    "numtoken",
-    "imagetoken",
-];
-
-/// Last words of names whose values describe a secret but do not contain it.
-const ABOUT: [&str; 25] = [
-    "type",
-    "count",
-    "limit",
-    "length",
-    "size",
-    "ttl",
-    "expiry",
-    "expires",
-    "expiration",
-    "enabled",
-    "algorithm",
-    "policy",
-    "format",
-    "version",
-    "file",
-    "path",
-    "dir",
-    "folder",
-    "endpoint",
-    "role",
-    "through",
-    "required",
-    "stdin",
-    "env",
-    "prompt",
-];
+mod lists {
+    include!(concat!(env!("OUT_DIR"), "/names.rs"));
+}
 
 /// Whether a name says that its value is secret: `token`, `dockerAuth`, `access_key_secret`, `DB_PASSWORD` …
 #[must_use]
 pub fn is_secret_name(name: &str) -> bool {
     let name = end_of(name);
-    if !may_be_secret(name) {
+    may_be_secret(name) && is_secret(&Words::of(without_number(name)))
+}
+
+/// Whether a name not only contains a word for secrets but ends with one, as `DB_PASSWORD` does and `token-service`
+/// does not, and nothing in it is not part of a name.
+pub(super) fn is_exactly_secret_name(name: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(half_width(c), '_' | '-' | '.');
+    if name.len() > LONGEST || !may_be_secret(name) || !name.chars().all(is_part) {
         return false;
     }
-    let words = Words::of(name);
-    let (whole, last, count) = (words.whole.as_str(), words.last(), words.ends.len());
-    let about = count > 1 && ABOUT.contains(&last);
-    let of_a_model = count > 2 && last == "id" && words.has_any(&["token"]) && !words.has_any(&["access"]);
-    if about || of_a_model || NO_SECRETS.contains(&whole) {
-        return false;
-    }
-    let is_key = count > 1 && last == "key";
-    is_key
-        || words.has_any(&["token", "pwd", "pass", "ak", "sk", "authorization", "bearer"])
-        || ["token", "pass", "pwd"]
-            .iter()
-            .any(|end| whole.ends_with(end) && whole != "bypass" && whole != "compass")
-        || [
-            "password",
-            "passwd",
-            "passphrase",
-            "secret",
-            "dockerauth",
-            "accesskey",
-            "apikey",
-            "privatekey",
-            "decryptionkey",
-            "securitytoken",
-            "accountkey",
-            "authkey",
-        ]
-        .iter()
-        .any(|word| whole.contains(word))
+    let words = Words::of(without_number(name));
+    let last = words.last(0);
+    is_secret(&words)
+        && (last == "id" || is_key(&words) || lists::WORDS.contains(&last) || ends_as_secret(words.whole()))
+}
+
+fn ends_as_secret(whole: &str) -> bool {
+    lists::ENDS.iter().chain(lists::PARTS).any(|end| whole.ends_with(end))
+}
+
+fn is_secret(words: &Words) -> bool {
+    let whole = words.whole();
+    let of_a_model = || {
+        let last = words.last(0);
+        let is_id = last == "ids" || last == "id" && words.count() > 2;
+        is_id && words.has_any(&["token"]) && !words.has_any(&["access"])
+    };
+    // The shortest lists first: a text can consist of names of secrets.
+    let is_one = words.has_any(lists::WORDS)
+        || lists::ENDS.iter().any(|end| whole.ends_with(end))
+        || is_key(words)
+        || lists::PARTS.iter().any(|part| whole.contains(part));
+    is_one
+        && !is_about(words)
+        && !of_a_model()
+        && !lists::OTHERS.contains(&whole)
+        && !lists::UNLIKE.iter().any(|part| whole.len() > part.len() && whole.contains(part))
+}
+
+/// Whether a name ends with `key` and the word before says of what: `api_key`, `AESKEY`. An `event_key` is none.
+fn is_key(words: &Words) -> bool {
+    let last = words.last(0);
+    let kind = if last == "key" { Some(words.last(1)) } else { last.strip_suffix("key") };
+    kind.is_some_and(|kind| lists::KEYS.contains(&kind))
+}
+
+/// A name without the number at its end, and nothing of `pass@1`, which is a metric.
+fn without_number(name: &str) -> &str {
+    if name.contains('@') { "" } else { name.trim_end_matches(|c: char| c.is_ascii_digit()) }
+}
+
+/// Whether the last of several words says that the value only describes a secret.
+fn is_about(words: &Words) -> bool {
+    let (whole, last) = (words.whole(), words.last(0));
+    words.count() > 1 && lists::ABOUT.contains(&last)
+        || !whole.is_ascii() && lists::ABOUT_ENDS.iter().any(|end| whole.ends_with(end))
 }
 
 /// Whether the name contains any part of a secret name: most names do not, and need not be split into words.
 fn may_be_secret(name: &str) -> bool {
     let bytes = name.as_bytes();
-    let starts = |at: usize, part: &[u8]| {
-        bytes.get(at..at + part.len()).is_some_and(|found| found.eq_ignore_ascii_case(part))
+    let starts = |at: usize, parts: &[&str]| {
+        let is_at = |part: &&str| {
+            bytes.get(at..at + part.len()).is_some_and(|found| found.eq_ignore_ascii_case(part.as_bytes()))
+        };
+        parts.iter().any(is_at)
     };
     // One look at each byte: this is asked of every word of a text.
     let part_at = |at: usize| match bytes[at].to_ascii_lowercase() {
-        b't' => starts(at, b"tok"),
-        b'p' => starts(at, b"pass") || starts(at, b"pwd"),
-        b's' => starts(at, b"sk") || starts(at, b"sec"),
-        b'k' => starts(at, b"key"),
-        b'a' => starts(at, b"ak") || starts(at, b"au"),
-        b'b' => starts(at, b"bearer"),
+        b't' => starts(at, &["tok"]),
+        b'p' => starts(at, &["pas", "pw", "ps", "parol"]),
+        b's' => starts(at, &["sk", "sec", "senha", "salas", "sifre"]),
+        b'k' => starts(at, &["key", "kenn"]),
+        b'a' => starts(at, &["ak", "au", "adgang"]),
+        b'b' => starts(at, &["bearer"]),
+        b'c' => starts(at, &["contrase"]),
+        b'h' => starts(at, &["haslo", "heslo"]),
+        b'l' => starts(at, &["lozinka"]),
+        b'm' => starts(at, &["mot_de_p", "mot-de-p"]),
+        b'r' => starts(at, &["requirep"]),
+        b'w' => starts(at, &["wacht"]),
         _ => false,
     };
     !name.is_ascii() || (0..bytes.len()).any(part_at)
@@ -138,87 +105,72 @@ fn may_be_secret(name: &str) -> bool {
 pub(super) enum Hint {
     /// `auth`, `credential`, `sig`: a value that looks like a password is a secret.
     Strong,
+    /// `pin`: a number is a secret too.
+    Code,
     /// `key`, `session`, `signature`: only a value that looks random is a secret.
     Faint,
 }
 
 /// How strongly a name hints at a secret.
 pub(super) fn hint(name: &str) -> Option<Hint> {
-    let words = Words::of(end_of(name));
-    let strong =
-        ["auth", "auths", "credential", "credentials", "cred", "creds", "sig", "passcode", "jwt", "pat"];
-    let faint = [
-        "signature",
-        "key",
-        "cookie",
-        "session",
-        "salt",
-        "hmac",
-        "login",
-        "webhook",
-        "licence",
-        "license",
-        "dsn",
-        "seed",
-        "nonce",
-        "otp",
-        "osscredentials",
-        "osscredential",
-        "encryption",
-        "sas",
-        "hook",
-        "identity",
-    ];
-    if words.has_any(&strong) { Some(Hint::Strong) } else { words.has_any(&faint).then_some(Hint::Faint) }
+    let words = Words::of(without_number(end_of(name)));
+    let whole = words.whole();
+    let is_strong = || words.has_any(lists::STRONG) && !is_about(&words);
+    if is_strong() || lists::STRONG_ENDS.iter().any(|end| whole.ends_with(end)) {
+        Some(Hint::Strong)
+    } else if lists::CODES.contains(&words.last(0)) {
+        Some(Hint::Code)
+    } else {
+        words.has_any(lists::FAINT).then_some(Hint::Faint)
+    }
 }
 
-/// Whether a name indicates a value that may look random but is not a secret: an ID, a digest, a version.
+/// Whether a name indicates a value that may look random but is not a secret: an ID, a digest.
 pub(super) fn names_an_id(name: &str) -> bool {
+    Words::of(end_of(name)).has_any(lists::IDS)
+}
+
+/// Whether a name indicates a value that may be a hexadecimal number but is not a secret: a version, a commit.
+pub(super) fn names_a_version(name: &str) -> bool {
+    Words::of(end_of(name)).has_any(lists::VERSIONS)
+}
+
+/// Whether a member with this name names the value beside it: the `name` of `name` and `value`.
+pub(super) fn is_subject(name: &str) -> bool {
+    is_any_of(name, lists::SUBJECTS)
+}
+
+/// Whether a member with this name holds the value that another one names: the `value` of `name` and `value`.
+pub(super) fn is_value(name: &str) -> bool {
+    is_any_of(name, lists::VALUES)
+}
+
+/// Whether a member with this name only describes the value beside it: its type, its label.
+pub(super) fn is_beside(name: &str) -> bool {
     let words = Words::of(end_of(name));
-    let ids = [
-        "id",
-        "ids",
-        "uuid",
-        "guid",
-        "hash",
-        "digest",
-        "sha",
-        "sha1",
-        "sha256",
-        "sha512",
-        "md5",
-        "crc",
-        "checksum",
-        "etag",
-        "commit",
-        "revision",
-        "rev",
-        "fingerprint",
-        "thumbprint",
-        "arn",
-        "image",
-        "tag",
-        "certificate",
-        "crt",
-        "pub",
-        "publickey",
-        "version",
-        "build",
-        "trace",
-        "span",
-        "request",
-        "snapshot",
-        "integrity",
-        "ref",
-    ];
-    words.has_any(&ids)
+    let last = words.last(0);
+    is_any_of(words.whole(), lists::BESIDE) || lists::ABOUT.contains(&last) || lists::BESIDE.contains(&last)
+}
+
+/// Whether the value of a member is a reference to a secret elsewhere: `secretKeyRef`.
+pub(super) fn is_reference_name(name: &str) -> bool {
+    matches!(Words::of(end_of(name)).last(0), "ref" | "refs" | "reference")
+}
+
+/// Whether a sentence goes on with this word behind a colon: `the password: see the wiki`.
+pub(super) fn is_prose(word: &str) -> bool {
+    is_any_of(word, lists::PROSE)
+}
+
+fn is_any_of(name: &str, names: &[&str]) -> bool {
+    names.iter().any(|other| name.eq_ignore_ascii_case(other))
 }
 
 /// Whether a name says that its value is an `AccessKey` pair or a part of one.
 #[must_use]
 pub fn is_access_key_name(name: &str) -> bool {
     let words = Words::of(end_of(name));
-    let (whole, last) = (words.whole.as_str(), words.last());
+    let (whole, last) = (words.whole(), words.last(0));
     whole.contains("accesskey") || ["ak", "sk", "aksk"].iter().any(|word| whole == *word || last == *word)
 }
 
@@ -228,54 +180,6 @@ fn end_of(name: &str) -> &str {
         start += 1;
     }
     &name[start..]
-}
-
-/// The words of a name in small letters: `access_key-Id`, `accessKeyId` → `access`, `key`, `id`.
-struct Words {
-    /// All of them without a border between.
-    whole: String,
-    /// Where each ends.
-    ends: Vec<usize>,
-}
-
-impl Words {
-    fn of(name: &str) -> Self {
-        let mut words = Self { whole: String::with_capacity(name.len()), ends: Vec::with_capacity(8) };
-        let mut before = '_';
-        for character in name.chars() {
-            let starts = character.is_uppercase() && before.is_lowercase();
-            if !character.is_alphanumeric() || starts {
-                words.end();
-            }
-            if character.is_ascii_alphanumeric() {
-                words.whole.push(character.to_ascii_lowercase());
-            } else if character.is_alphanumeric() {
-                words.whole.extend(character.to_lowercase());
-            }
-            before = character;
-        }
-        words.end();
-        words
-    }
-
-    fn end(&mut self) {
-        if self.whole.len() > self.ends.last().copied().unwrap_or_default() {
-            self.ends.push(self.whole.len());
-        }
-    }
-
-    fn iter(&self) -> impl Iterator<Item = &str> {
-        let starts = std::iter::once(0).chain(self.ends.iter().copied());
-        starts.zip(&self.ends).map(|(start, end)| &self.whole[start..*end])
-    }
-
-    fn last(&self) -> &str {
-        self.iter().last().unwrap_or_default()
-    }
-
-    fn has_any(&self, words: &[&str]) -> bool {
-        self.iter().any(|word| words.contains(&word))
-    }
 }
 
 #[cfg(test)]
@@ -302,9 +206,26 @@ mod tests {
             "fs.oss.accessKeySecret",
             "aws_session_token",
             "MYSQL_PWD",
+            "SMTP_PW",
+            "user_pswd",
+            "WIFI_PSK",
+            "masterauth",
+            "AESKEY",
+            "TOKEN1",
+            "accessToken2",
+            "PASSCODE",
+            "mot_de_passe",
+            "contraseña",
+            "ｐａｓｓｗｏｒｄ",
+            "数据库密码",
+            "秘密鍵",
         ] {
             assert!(is_secret_name(name), "{name}");
         }
+    }
+
+    #[test]
+    fn other_names_that_hold_a_word_for_secrets_are_known() {
         for name in [
             "name",
             "max_tokens",
@@ -322,6 +243,15 @@ mod tests {
             "bypass",
             "task",
             "AliyunEnvRoleKey",
+            "token_expire",
+            "prompt_token_cost",
+            "pass_rate",
+            "pass@1",
+            "event_key",
+            "next_token",
+            "secretary",
+            "secretKeyRef",
+            "密码长度",
         ] {
             assert!(!is_secret_name(name), "{name}");
         }

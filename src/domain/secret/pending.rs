@@ -3,6 +3,7 @@
 
 use super::line::is_in_word;
 use super::placeholder::is_name_of_secret;
+use super::quoted::QuotedWords;
 
 /// How many bytes after its name a value is still recognized.
 const REACH: usize = 1 << 12;
@@ -27,7 +28,7 @@ enum Value {
     Text(Quoted),
     /// In a list or object, so deep, and in a string of it.
     Open(usize, Option<Quoted>),
-    /// In anything else, up to a comma or the end of what it stands in.
+    /// In anything else, up to a comma, the end of the line or the end of what it stands in.
     Bare,
 }
 
@@ -51,7 +52,17 @@ pub fn is_pending(text: &str, at: usize) -> bool {
     let from = (0..=at.saturating_sub(REACH)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let mut pending = Pending::default();
     pending.read(text, from..at);
-    pending.at(at)
+    pending.at(at) || is_announced(&text[from..at], from == 0)
+}
+
+/// Whether the last quoted word of a text is an option whose value is the next quoted word. The first line counts only
+/// if it is complete.
+fn is_announced(text: &str, is_complete: bool) -> bool {
+    let mut quoted = QuotedWords::default();
+    for line in text.split_inclusive('\n').skip(usize::from(!is_complete)) {
+        quoted.read(line);
+    }
+    quoted.is_open()
 }
 
 impl Pending {
@@ -113,9 +124,11 @@ impl Value {
     /// Where it is after a character; `None` once it has ended.
     fn after(self, character: char) -> Option<Self> {
         match self {
-            Self::Before(part) => {
-                part.after(character).map_or_else(|| begun(character), |part| Some(Self::Before(part)))
-            }
+            Self::Before(part) => match part.after(character) {
+                Some(part) => Some(Self::Before(part)),
+                // Without a sign, the next word is the next word of a sentence.
+                None => begun(character).filter(|value| *value != Self::Bare || part >= Part::Signs),
+            },
             Self::Comment => Some(self),
             Self::Text(quoted) => quoted.after(character).map(Self::Text),
             Self::Open(depth, Some(quoted)) => Some(Self::Open(depth, quoted.after(character))),
@@ -125,7 +138,7 @@ impl Value {
                 ']' | '}' => (depth > 1).then(|| Self::Open(depth - 1, None)),
                 _ => Some(self),
             },
-            Self::Bare => (!matches!(character, ',' | '}' | ']')).then_some(self),
+            Self::Bare => (!matches!(character, ',' | '}' | ']' | '\n')).then_some(self),
         }
     }
 
@@ -201,6 +214,8 @@ mod tests {
             "id: YOUR_TOKEN\n",
             "id: <token>\n",
             "id: $TOKEN\n",
+            "keys and secrets have rules\n",
+            "token: a\n",
         ];
         for text in pending {
             assert!(is_pending(text, text.len()), "{text}");

@@ -169,6 +169,23 @@ pub(super) fn is_hexadecimal_key(token: &str) -> bool {
         && distinct(token) >= 8
 }
 
+/// Whether a value is one word of letters and digits, as weak passwords are. Not the name of a mechanism: `oauth2`.
+pub(super) fn is_word_with_digits(value: &str) -> bool {
+    let mechanisms = [
+        "oauth", "openid", "sha", "hmac", "scram", "kerberos", "ntlm", "saml", "pbkdf", "sigv", "hs", "rs",
+        "aes",
+    ];
+    let begins = |start: &&str| {
+        value.get(..start.len()).is_some_and(|found| found.eq_ignore_ascii_case(start))
+            && value[start.len()..].bytes().filter(u8::is_ascii_alphabetic).count() < 5
+    };
+    (8..=64).contains(&value.len())
+        && value.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && value.bytes().any(|byte| byte.is_ascii_digit())
+        && value.bytes().any(|byte| byte.is_ascii_alphabetic())
+        && !mechanisms.iter().any(begins)
+}
+
 /// Whether a value looks made to be kept secret: a password or a part of a key, under a name that only hints at one.
 pub(super) fn looks_secret(value: &str) -> bool {
     let counts = Counts::of(value);
@@ -177,6 +194,10 @@ pub(super) fn looks_secret(value: &str) -> bool {
     let hexadecimal = counts.is_hex && length >= 16 && counts.digits > 0 && counts.digits < length;
     if hexadecimal {
         return true;
+    }
+    // Numbers with signs between them: an address, a time, a list of ports.
+    if counts.upper + counts.lower == 0 {
+        return false;
     }
     let dense = counts.others * 4 <= length;
     (length >= 8 && counts.digits > 0 && kinds >= 3 && dense && !value.contains('/'))

@@ -11,7 +11,7 @@ fn only_the_content_of_secrets_is_masked() {
     assert_eq!(
         masked,
         r#"{"token":"***","max_tokens":5,"env":[{"value":"***","name":"DB_PASSWORD"},{"name":"A","value":"v2"}],
- "command": "***", "git":{"password":"***","repo":"***"}, "k": "***"}"#
+ "command": "serve --api-key ***", "git":{"password":"***","repo":"***"}, "k": "***"}"#
     );
 }
 
@@ -52,6 +52,13 @@ fn a_broken_line_hides_its_secret_whatever_is_broken() {
 fn a_key_inside_a_key_is_one_secret() {
     assert_eq!(mask_words("x LTAIaaaaLTAIaaaaaaaaaaaa y"), "x *** y");
     assert_eq!(spans_in_line("STS.LTAIaaaaaaaaaaaaaaaa").len(), 1);
+}
+
+#[test]
+fn a_name_and_a_secret_in_backticks_are_one_value() {
+    assert_eq!(mask_words("`hunterPASS=hunter2x` is not the ARN"), "`***` is not the ARN");
+    assert_eq!(mask_words("`password` is not the ARN"), "`password` is not the ARN");
+    assert_eq!(mask_words("run x --password=hunter2x now"), "run x --password=*** now");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use super::{Document, Finding, Kind, Value, json, table};
 use crate::domain::secret::{holds_access_key_id, is_access_key_name, is_placeholder};
 use crate::domain::text::quoted;
 
-/// One finding for each member, environment variable or list item that holds a part of an `AccessKey` pair.
+/// One finding for each member, environment variable, list item or comment that holds a part of an `AccessKey` pair.
 pub(super) fn findings<'d>(document: &'d Document) -> impl Iterator<Item = Finding> + 'd {
     let places = document.values().flat_map(|value| -> Box<dyn Iterator<Item = (Value<'d>, String)> + 'd> {
         match value.kind() {
@@ -14,7 +14,12 @@ pub(super) fn findings<'d>(document: &'d Document) -> impl Iterator<Item = Findi
             _ => Box::new(std::iter::empty()),
         }
     });
-    places.map(|(at, message)| Finding::new(&table::CONFIG_ACCESS_KEY, message).spanning(at.span()))
+    let places = places.map(|(at, message)| (at.span(), message));
+    let comments =
+        document.comments().filter(|comment| holds_access_key_id(&document.text()[comment.clone()]));
+    let comments = comments.map(|comment| (comment, "a comment holds an AccessKey".to_owned()));
+    let all = places.chain(comments);
+    all.map(|(span, message)| Finding::new(&table::CONFIG_ACCESS_KEY, message).spanning(span))
 }
 
 /// The members of an object that hold a key; of `{"name": …, "value": …}` the variable that it sets.
@@ -27,7 +32,11 @@ fn in_object(object: Value<'_>) -> impl Iterator<Item = (Value<'_>, String)> + '
     });
     let members = object.members().filter(move |member| variable.is_none() || !member.is("value"));
     let held = members.filter_map(|member| {
-        let (name, value) = (member.name.as_str()?, member.value.as_str()?);
+        let name = member.name.as_str()?;
+        if holds_access_key_id(&name) {
+            return Some((member.name, "the name of a member holds an AccessKey".to_owned()));
+        }
+        let value = member.value.as_str()?;
         let message = || format!("{} holds an AccessKey", quoted(&name));
         (is_key(&name, &value) || is_in_text(&value)).then(|| (member.name, message()))
     });
@@ -102,6 +111,9 @@ mod tests {
             r#"{"storage":[{"oss":{"path":"oss://b/","options":"-okey=KEY"}}]}"#,
             r#"{"osscredentials":{"id":"KEY"}}"#,
             r#"{"model_config":"{\"osscredentials\":\"KEY:abc\"}"}"#,
+            r#"{"keys":{"KEY":1}}"#,
+            "{ // was KEY\n\"a\": 1}",
+            "{\"a\": 1 /* was\nKEY */}",
         ] {
             assert_eq!(count(&text.replace("KEY", &key())), 1, "{text}");
             assert_eq!(count(text), 0, "{text}");

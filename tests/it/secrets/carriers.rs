@@ -32,7 +32,8 @@ pub const CARRIERS: [(&str, Carry); 9] = [
     }),
 ];
 
-fn pretty(tree: &serde_json::Value) -> String {
+/// A document as people write it.
+pub fn pretty(tree: &serde_json::Value) -> String {
     format!("{tree:#}\n")
 }
 
