@@ -132,18 +132,18 @@ fn carried(text: &str) -> [String; 4] {
     [text.to_owned(), json(serde_json::json!(text)), json(serde_json::json!(words)), comment]
 }
 
-/// The best of three runs of everything that masks.
+/// One run of everything that masks.
 fn masking(text: &str) -> Duration {
-    let once = || {
-        let start = processor_time();
-        let masked = secret::mask_text(text).len() + secret::mask_words(text).len();
-        let spans = secret::spans_in_line(text.split('\n').next().unwrap_or_default()).len();
-        let picture = picture(text, &(text.len() / 2..text.len() / 2 + 1));
-        assert!(masked + spans + picture.length > 0);
-        processor_time().saturating_sub(start)
-    };
-    (0..3).map(|_| once()).min().expect("three runs")
+    let start = processor_time();
+    let masked = secret::mask_text(text).len() + secret::mask_words(text).len();
+    let spans = secret::spans_in_line(text.split('\n').next().unwrap_or_default()).len();
+    let picture = picture(text, &(text.len() / 2..text.len() / 2 + 1));
+    assert!(masked + spans + picture.length > 0);
+    processor_time().saturating_sub(start)
 }
+
+/// Some systems count processor time in steps of this length.
+const CLOCK_STEP: Duration = Duration::from_millis(4);
 
 #[test]
 fn masking_is_linear_in_the_text() {
@@ -152,11 +152,17 @@ fn masking_is_linear_in_the_text() {
     let texts = adversarial_texts(small).into_iter().zip(adversarial_texts(10 * small));
     for ((name, short), (_, long)) in texts {
         for (carrier, (short, long)) in carried(&short).into_iter().zip(carried(&long)).enumerate() {
-            let (short, long) = (masking(&short), masking(&long));
-            println!("{name} ({carrier}): {small} bytes in {short:?}, ten times as many in {long:?}");
-            // Times below 2 ms are noise.
-            let allowed = short.max(Duration::from_millis(2)) * 12;
-            assert!(long < allowed, "{name} ({carrier}): {short:?}, then {long:?}");
+            let short = (0..3).map(|_| masking(&short)).min().expect("three runs");
+            let allowed = (short + CLOCK_STEP) * 12;
+            // A run that another program disturbed is repeated.
+            let mut took = masking(&long);
+            for _ in 0..2 {
+                if took >= allowed {
+                    took = took.min(masking(&long));
+                }
+            }
+            println!("{name} ({carrier}): {small} bytes in {short:?}, ten times as many in {took:?}");
+            assert!(took < allowed, "{name} ({carrier}): {short:?}, then {took:?}");
         }
     }
 }
