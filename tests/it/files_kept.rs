@@ -35,7 +35,7 @@ impl Running {
         let said = File::create(place.path().join("said")).expect("a file");
         let child = serve(place.path(), arguments).stdout(Stdio::null()).stderr(said).spawn().expect("runs");
         let running = Self { child, place };
-        running.waits_until("it serves", || running.said().contains("serving made-up credentials"));
+        running.tells("serving made-up credentials");
         running
     }
 
@@ -54,6 +54,12 @@ impl Running {
             assert!(Instant::now() < end, "{what}: {}", self.said());
             thread::sleep(Duration::from_millis(20));
         }
+    }
+
+    /// Waits for a message: a thread of its own writes it, some time after what it tells of has happened.
+    #[track_caller]
+    fn tells(&self, words: &str) {
+        self.waits_until(words, || self.said().contains(words));
     }
 
     fn ends(mut self, signal: Signal) -> TempDir {
@@ -120,11 +126,11 @@ fn somebody_elses_file_is_told_of_left_alone_and_waited_for() {
     let (file, new) = (service.file(), service.place.path().join("new"));
     fs::write(&new, "theirs").expect("written");
     fs::rename(&new, &file).expect("renamed");
-    service.waits_until("it is told", || service.said().contains("another program put a file at"));
-    assert!(service.said().contains("retrying in 1 second"), "{}", service.said());
+    service.tells("another program put a file at");
+    service.tells("retrying in 1 second");
     assert_eq!(fs::read_to_string(&file).expect("text"), "theirs");
     fs::remove_file(&file).expect("removed");
-    service.waits_until("it is written again", || service.said().contains("kept is written again"));
+    service.tells("kept is written again");
     assert!(fs::read_to_string(&file).is_ok_and(|text| text.contains("AccessKeyId")));
     fs::write(&new, "theirs").expect("written");
     fs::rename(&new, &file).expect("renamed");
@@ -138,7 +144,7 @@ fn the_file_goes_when_its_credential_ends() {
     let from = Instant::now();
     service.waits_until("it goes", || !service.file().exists());
     assert!(from.elapsed() < Duration::from_secs(6), "{:?}", from.elapsed());
-    assert!(service.said().contains("kept: the credential in it has expired"), "{}", service.said());
+    service.tells("kept: the credential in it has expired");
 }
 
 #[test]

@@ -99,6 +99,12 @@ impl Service {
         fs::read_to_string(self.place.path().join("said")).expect("what it said")
     }
 
+    /// Waits for a message: a thread of its own writes it, some time after what it tells of has happened.
+    #[track_caller]
+    fn tells(&self, words: &str) {
+        eventually(words, || self.said().contains(words));
+    }
+
     fn signal(&self, signal: Signal) {
         let pid = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw).expect("a process");
         kill_process(pid, signal).expect("sent");

@@ -114,7 +114,7 @@ fn an_expired_credential_is_never_handed_out() {
     let answer = service.credential();
     assert!(answer.contains("{\"Code\":\"CredentialExpired\",\"Message\":"), "{answer}");
     assert!(!answer.contains("AccessKey"), "{answer}");
-    assert!(service.said().contains("not renewed: --fail-after has passed"), "{}", service.said());
+    service.tells("not renewed: --fail-after has passed");
 }
 
 #[test]
@@ -124,5 +124,5 @@ fn it_renews_before_the_end_and_says_so() {
     eventually("a renewal", || {
         service.credential().split("\r\n\r\n").nth(1) != first.split("\r\n\r\n").nth(1)
     });
-    eventually("a line about it", || service.said().contains("renewed: the current credential expires in"));
+    service.tells("renewed: the current credential expires in");
 }

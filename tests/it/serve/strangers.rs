@@ -53,7 +53,7 @@ fn another_user_is_hung_up_on_before_anything_is_read() {
         assert_eq!(String::from_utf8_lossy(&output.stdout), "nothing\n", "{host}: {output:?}");
     }
     assert_eq!(status(&service.credential()), "200", "its own user is served");
-    eventually("a line about it", || service.said().contains("closed a connection from user 4242"));
+    service.tells("closed a connection from user 4242");
     assert_eq!(service.said().matches("closed a connection").count(), 1, "{}", service.said());
     let told = service.gets("GET", &format!("{path}/status"), "localhost");
     assert!(told.contains("\"refused_connections\":3"), "{told}");
