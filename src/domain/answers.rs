@@ -170,8 +170,7 @@ impl Answers {
         let given = question::ALL.iter().filter_map(|question| Some((question, (question.get)(self)?)));
         let lines =
             given.map(|(question, value)| format!("{} = {}\n", question.key, toml::Value::from(value)));
-        let head = format!("{} = {}\n", file_format::KEY, file_format::CURRENT);
-        std::iter::once(head).chain(lines).collect()
+        std::iter::once(file_format::toml_line()).chain(lines).collect()
     }
 
     /// The command line that gives the same plan.

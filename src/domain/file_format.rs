@@ -7,6 +7,12 @@ pub const CURRENT: i64 = 1;
 /// The key that holds the version in every such file.
 pub const KEY: &str = "format";
 
+/// The first line of a TOML file.
+#[must_use]
+pub fn toml_line() -> String {
+    format!("{KEY} = {CURRENT}\n")
+}
+
 /// Checks the version of a file.
 ///
 /// # Errors

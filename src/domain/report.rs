@@ -46,8 +46,16 @@ pub fn counted(findings: &Findings) -> String {
 pub fn left_out(path: &str, findings: &Findings) -> String {
     match findings.left_out() {
         0 => String::new(),
-        1 => format!("{}: 1 more finding is not shown\n", visible_line(path)),
-        more => format!("{}: {more} more findings are not shown\n", visible_line(path)),
+        more => format!("{}: {}\n", visible_line(path), not_shown(more)),
+    }
+}
+
+/// The sentence about findings that were counted, but not kept.
+#[must_use]
+pub fn not_shown(count: usize) -> String {
+    match count {
+        1 => "1 more finding is not shown".to_owned(),
+        count => format!("{count} more findings are not shown"),
     }
 }
 

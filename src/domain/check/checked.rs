@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::super::finding::{Finding, Severity};
 use super::super::findings::Findings;
+use super::super::report;
 use super::super::text::{Place, places};
 
 /// One file that was checked.
@@ -63,10 +64,7 @@ impl LeftOut {
     /// The sentence about them.
     #[must_use]
     pub fn message(self) -> String {
-        match self.count {
-            1 => "1 more finding is not shown".to_owned(),
-            count => format!("{count} more findings are not shown"),
-        }
+        report::not_shown(self.count)
     }
 }
 

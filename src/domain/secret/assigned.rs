@@ -195,8 +195,9 @@ pub(super) fn value(text: &str, name: &Range<usize>, sign: &Range<usize>) -> Opt
     Some(inner..string_end(text, inner, close, escaped))
 }
 
-/// The end of a string's content, before its closing quote or at the end of the line.
-fn string_end(text: &str, from: usize, quote: char, escaped: bool) -> usize {
+/// The end of a string's content, before its closing quote or at the end of the line. If the string stands escaped in
+/// another string, its closing quote has a backslash.
+pub(super) fn string_end(text: &str, from: usize, quote: char, escaped: bool) -> usize {
     let mut skip = false;
     for (at, character) in text[from..].char_indices() {
         if character == '\n' || (character == quote && !skip) {

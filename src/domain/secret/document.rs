@@ -225,8 +225,8 @@ fn lines_of(text: &str, spans: &[Range<usize>]) -> Vec<Range<usize>> {
         if span.end <= done {
             continue;
         }
-        let start = text[done.min(span.start)..span.start].rfind('\n');
-        let start = start.map_or(done.min(span.start), |at| done.min(span.start) + at + 1);
+        let from = done.min(span.start);
+        let start = text[from..span.start].rfind('\n').map_or(from, |at| from + at + 1);
         let end = text[span.end..].find('\n').map_or(text.len(), |at| span.end + at);
         lines.push(start..end);
     }

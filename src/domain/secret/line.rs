@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::assigned::is_sentence;
+use super::assigned::{is_sentence, string_end};
 use super::pending::Pending;
 use super::placeholder::is_name_of_secret;
 use super::quoted::QuotedWords;
@@ -116,7 +116,9 @@ fn value_in_line(line: &str, name_end: usize, certain: bool) -> Range<usize> {
         return start..start;
     }
     let range = match between.chars().next_back() {
-        Some(quote @ ('"' | '\'')) if !between.contains(['[', '{']) => start..string_end(line, start, quote),
+        Some(quote @ ('"' | '\'')) if !between.contains(['[', '{']) => {
+            start..string_end(line, start, quote, false)
+        }
         _ => start..line.len(),
     };
     // Only a string that ends where a value may end is sure to be the whole secret.
@@ -124,15 +126,4 @@ fn value_in_line(line: &str, name_end: usize, certain: bool) -> Range<usize> {
     let whole = behind.is_empty() || behind.starts_with([',', '}', ']']);
     let range = if whole { range } else { start..line.len() };
     range.start..range.start + line[range].trim_end().len()
-}
-
-/// The end of a string's content, before its closing quote or at the end of the line.
-fn string_end(line: &str, from: usize, quote: char) -> usize {
-    let mut escaped = false;
-    let end = line[from..].find(|character| {
-        let end = character == quote && !escaped;
-        escaped = character == '\\' && !escaped;
-        end
-    });
-    end.map_or(line.len(), |length| from + length)
 }

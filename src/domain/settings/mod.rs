@@ -168,8 +168,7 @@ impl Settings {
             toml::Table::from_iter([(own.action.clone(), list)]).to_string()
         });
         let head = if self.keys.is_empty() { "" } else { "\n[keys]\n" };
-        let format = format!("{} = {}\n", file_format::KEY, file_format::CURRENT);
-        std::iter::once(format).chain(lines).chain([head.to_owned()]).chain(keys).collect()
+        std::iter::once(file_format::toml_line()).chain(lines).chain([head.to_owned()]).chain(keys).collect()
     }
 }
 
