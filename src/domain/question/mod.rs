@@ -6,7 +6,6 @@ mod table;
 mod text;
 
 use super::answers::Answers;
-use super::catalog::Workload;
 use super::values::Invalid;
 
 pub use table::ALL;
@@ -141,9 +140,4 @@ impl std::fmt::Debug for Question {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.key)
     }
-}
-
-/// Whether the workload is one of these.
-fn is(answers: &Answers, workloads: &[Workload]) -> bool {
-    answers.workload.is_some_and(|workload| workloads.contains(&workload))
 }
