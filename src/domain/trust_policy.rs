@@ -10,12 +10,9 @@ use super::edit::{Edit, syntax_finding};
 use super::finding::Finding;
 use super::findings::Findings;
 use super::json::{self, Document, Kind, Value};
-use super::policy::{Policy, PolicyKind, Statement, matches};
+use super::policy::{ASSUME_ROLE, Policy, PolicyKind, Statement, matches};
 use super::principal::Principal;
 use super::rules;
-
-/// The action by which a service takes a role.
-const ASSUME_ROLE: &str = "sts:AssumeRole";
 
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]

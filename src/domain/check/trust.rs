@@ -4,7 +4,7 @@ use super::super::catalog::Workload;
 use super::super::finding::Finding;
 use super::super::findings::Findings;
 use super::super::json::{Kind, Member, Value};
-use super::super::policy::{Policy, Statement, matches};
+use super::super::policy::{ASSUME_ROLE, Policy, Statement, matches};
 use super::super::principal::Principal;
 use super::super::rules;
 use super::super::text::quoted;
@@ -15,7 +15,6 @@ use super::policy::{is_arn, is_narrowed, missing, strings, unknown_names, wrong_
 
 /// The names in a Principal.
 pub(in crate::domain) const PRINCIPAL_NAMES: [&str; 3] = ["Service", "RAM", "Federated"];
-const ASSUME_ROLE: &str = "sts:AssumeRole";
 
 /// Checks one statement by itself, all but its principals' values.
 pub(super) fn check_statement(statement: Statement, found: &mut Findings) {

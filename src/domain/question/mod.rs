@@ -136,6 +136,24 @@ pub fn find(key: &str) -> Option<&'static Question> {
     ALL.iter().find(|question| question.key == key)
 }
 
+/// The questions that are asked, given these answers, by their places in the table.
+#[must_use]
+pub fn asked(answers: &Answers) -> impl DoubleEndedIterator<Item = usize> {
+    (0..ALL.len()).filter(|at| (ALL[*at].asked)(answers).is_ok())
+}
+
+/// The question that is asked after one, given the answers.
+#[must_use]
+pub fn next(answers: &Answers, at: usize) -> Option<usize> {
+    asked(answers).find(|index| *index > at)
+}
+
+/// The question that is asked before one, given the answers.
+#[must_use]
+pub fn previous(answers: &Answers, at: usize) -> Option<usize> {
+    asked(answers).rev().find(|index| *index < at)
+}
+
 impl std::fmt::Debug for Question {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.key)
