@@ -127,8 +127,7 @@ fn findings(wanted: &Wanted) -> Vec<Finding> {
 #[must_use]
 pub fn public_with_role(workload: Workload, association: &Association) -> Option<Finding> {
     let thing = &workload.sheet().thing.value;
-    let message =
-        format!("whoever can open this {thing} can use its role; the documents recommend no role here");
+    let message = format!("whoever can open this {thing} can use its role");
     (*association != Association::None).then(|| Finding::new(&rules::PUBLIC_WITH_ROLE, message))
 }
 

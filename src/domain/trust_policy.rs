@@ -54,6 +54,18 @@ pub fn principal_of(workload: Workload) -> Result<&'static str, Refusal> {
     })
 }
 
+/// The note about a service that the documents do not name for this workload.
+#[must_use]
+pub fn assumed(workload: Workload) -> Option<Finding> {
+    let sheet = workload.sheet();
+    let principal = sheet.trust.principal.as_ref().filter(|fact| !fact.confirmed)?;
+    let message = format!(
+        "the documents do not say which service the custom role of a {} must trust; {} is assumed",
+        sheet.title.value, principal.value
+    );
+    Some(Finding::new(&rules::UNCONFIRMED, message))
+}
+
 /// The trust policy for one service, in the shape of the documents.
 #[must_use]
 pub fn document(service: &str) -> String {

@@ -1,5 +1,7 @@
 //! The rules for trust policies: who may assume the role, and what has no place there.
 
+use std::collections::BTreeSet;
+
 use super::super::catalog::Workload;
 use super::super::finding::Finding;
 use super::super::findings::Findings;
@@ -169,8 +171,7 @@ pub(super) fn check_denied(policy: Policy, found: &mut Findings) {
     if !policy.statements().any(|statement| statement.has_effect("Deny")) {
         return;
     }
-    let mut services: Vec<&str> = Workload::ALL.into_iter().filter_map(Workload::principal).collect();
-    services.dedup();
+    let services: BTreeSet<&str> = Workload::ALL.into_iter().filter_map(Workload::principal).collect();
     for service in services {
         let names =
             |statement: &Statement| statement.principals("Service").any(|value| value.is_str(service));
