@@ -59,6 +59,15 @@ fn every_file_of_the_catalog_is_read() {
 }
 
 #[test]
+fn the_readme_lists_every_workload() {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("README");
+    for workload in Workload::ALL {
+        let row = format!("\n| {} | `{workload}` |\n", workload.sheet().title.value);
+        assert!(readme.contains(&row), "{row}");
+    }
+}
+
+#[test]
 fn every_source_is_in_its_file_and_used() {
     for (name, tree) in trees() {
         let sources = tree["sources"].as_object().expect("sources");
@@ -125,6 +134,8 @@ fn the_workloads_are_as_the_documents_say() {
             true,
         ),
         (Workload::Dataworks, "", "", &[Default, NoRole], "/mnt/.alibabacloud/credentials", false),
+        (Workload::TrainingJob, "pai.aliyuncs.com", "", all, "/mnt/.alibabacloud/credentials", false),
+        (Workload::LangStudio, "pai.aliyuncs.com", "", all, "/mnt/.alibabacloud/credentials", false),
     ] {
         let sheet = workload.sheet();
         assert_eq!(workload.principal().unwrap_or_default(), principal, "{workload}");
@@ -147,6 +158,8 @@ fn the_workloads_are_as_the_documents_say() {
         (Workload::Dsw, true, true),
         (Workload::Eas, true, false),
         (Workload::Dataworks, false, true),
+        (Workload::TrainingJob, true, false),
+        (Workload::LangStudio, true, true),
     ] {
         let role = &workload.sheet().default_role;
         assert!(role.reaches(Access::Maxcompute) && role.reaches(Access::Credential), "{workload}");
@@ -173,6 +186,8 @@ fn each_api_has_its_own_field_names() {
         (Workload::Dsw, "CreateInstance", "UpdateInstance", "Enable", "Configs"),
         (Workload::Eas, "CreateService", "UpdateService", "options.enable_ram_role", ""),
         (Workload::Dataworks, "CreateServerIdeInstance", "UpdateServerIdeInstance", "Enable", "Configs"),
+        (Workload::TrainingJob, "CreateTrainingJob", "", "EnableCredentialInject", "CredentialConfigItems"),
+        (Workload::LangStudio, "CreateRuntime", "", "EnableCredentialInject", "CredentialConfigItems"),
     ] {
         let api = &workload.sheet().api;
         assert_eq!(api.create.value, create);
@@ -215,6 +230,28 @@ fn an_unconfirmed_fact_has_its_sentence() {
     for id in ["default-json", "custom-role", "trust-principal"] {
         let rows = &Workload::Dataworks.sheet().unconfirmed;
         assert!(rows.iter().any(|row| row.id == id), "dataworks: {id}");
+    }
+}
+
+/// What a plan builds on and no document says, the plan has to say.
+#[test]
+fn a_plan_says_what_is_assumed() {
+    for workload in Workload::ALL {
+        let sheet = workload.sheet();
+        let says = |choice: RoleChoice, words: &str| {
+            let mut rows = sheet.unconfirmed.iter().filter(|row| row.roles.contains(&choice));
+            assert!(rows.any(|row| row.value.contains(words)), "{workload}: {words} is not said");
+        };
+        if sheet.trust.principal.as_ref().is_some_and(|fact| !fact.confirmed) {
+            says(RoleChoice::Custom, &sheet.trust.principal.as_ref().expect("a principal").value);
+        }
+        if !sheet.credential.file.confirmed {
+            says(RoleChoice::Custom, "assumed to");
+            says(RoleChoice::Default, "assumed to");
+        }
+        if !sheet.default_role.label.confirmed {
+            says(RoleChoice::Default, "default role");
+        }
     }
 }
 

@@ -58,6 +58,10 @@ workloads! {
     Eas "eas",
     /// A `DataWorks` personal development environment.
     Dataworks "dataworks",
+    /// A PAI training job.
+    TrainingJob "training-job",
+    /// A `LangStudio` runtime.
+    LangStudio "langstudio",
 }
 
 impl Workload {
