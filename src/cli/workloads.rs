@@ -46,6 +46,8 @@ fn shared() -> String {
         let about = format!("to {}. {caution} [{}]", policy.allows, policy.source);
         row(&mut out, &policy.name, about.trim_end(), policy.confirmed);
     }
+    fact(&mut out, "MaxCompute", &catalog::system_policies().maxcompute_note);
+    fact(&mut out, "create roles", &catalog::system_policies().create_role_note);
     out.push_str("\nRoles that the platform creates\n");
     for role in &catalog::platform_roles().roles {
         row(

@@ -305,8 +305,8 @@ rows! {
         "the switch is set to false instead of being deleted"
         "UpdateService merges what it gets into the config by default: a deleted key would leave the role on."
         "nothing; keep the key in the file"
-    MERGE_KEEPS_KEYS "merge-keeps-keys" Warning "eas 2021-07-01, UpdateService: UpdateType merge is the default; removal by merge is not documented";
-        "a merging update may keep what was removed"
+    MERGE_KEEPS_KEYS "merge-keeps-keys" Warning "eas 2021-07-01, UpdateService: UpdateType merge is the default and keeps the keys that are not sent";
+        "a merging update keeps what was removed"
         "UpdateService merges what it gets into the config by default; a key that is left out stays."
         "update with UpdateType=replace and the whole config"
     MAXCOMPUTE_GRANT "maxcompute-grant" Note "https://help.aliyun.com/en/maxcompute/user-guide/add-user";

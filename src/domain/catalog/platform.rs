@@ -67,6 +67,8 @@ pub struct PrincipalRow {
 pub struct SystemPolicies {
     /// How `MaxCompute` permissions are given, which no RAM policy does.
     pub maxcompute_note: Fact<String>,
+    /// How an administrator limits which roles someone can create.
+    pub create_role_note: Fact<String>,
     /// The documents that the facts come from.
     pub sources: Sources,
     /// The policies.
