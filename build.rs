@@ -76,10 +76,23 @@ fn table(path: &Path) -> toml::Table {
 }
 
 fn convert(path: &Path, out: &Path) {
-    let json = serde_json::to_string(&table(path)).expect("the assets hold no dates");
+    let mut table = table(path);
+    add_texts(&mut table, path.parent().expect("an asset is in a folder"));
+    let json = serde_json::to_string(&table).expect("the assets hold no dates");
     let name = path.with_extension("json");
     fs::write(out.join(name.file_name().expect("an asset has a name")), json)
         .expect("OUT_DIR can be written");
+}
+
+/// Puts the text of each snippet's file beside its name.
+fn add_texts(table: &mut toml::Table, folder: &Path) {
+    let snippets = table.get_mut("snippet").and_then(toml::Value::as_array_mut);
+    for snippet in snippets.into_iter().flatten() {
+        let snippet = snippet.as_table_mut().expect("a snippet is a table");
+        let file = snippet["file"].as_str().expect("a snippet has a file");
+        let text = fs::read_to_string(folder.join(file)).expect("the file of a snippet is UTF-8");
+        snippet.insert("text".to_owned(), text.into());
+    }
 }
 
 /// The formats of secrets as a constant: one row a prefix, sorted, and of prefixes that begin alike the longest first.

@@ -14,6 +14,7 @@ use crate::domain::edit::Edit;
 use crate::domain::finding::Finding;
 use crate::domain::findings::Findings;
 use crate::domain::report;
+use crate::domain::text::listed;
 use crate::domain::values::{AccountId, Invalid, RoleArn, RoleRef};
 use crate::host::output::{self, Expect, How, Links, Mode};
 use crate::host::{input, shown};
@@ -125,15 +126,15 @@ pub fn parsed<T: FromStr<Err = Invalid>>(matches: &ArgMatches, name: &str) -> Re
 /// A positional workload.
 ///
 /// # Errors
-/// Names the four.
+/// Names the workloads there are.
 pub fn workload(matches: &ArgMatches) -> Result<Workload, Failure> {
     Ok(matches.get_one::<String>("workload").map(String::as_str).unwrap_or_default().parse()?)
 }
 
 /// The argument for it.
 pub fn workload_argument() -> Arg {
-    with_words(positional("workload", "WORKLOAD", "dlc, dsw, eas or dataworks"), "dlc|dsw|eas|dataworks")
-        .required(true)
+    let help = listed(Workload::WORDS.split('|'), "or");
+    with_words(positional("workload", "WORKLOAD", "").help(help), Workload::WORDS).required(true)
 }
 
 /// The path of a positional or an option.

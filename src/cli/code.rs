@@ -5,8 +5,8 @@ use clap::{ArgMatches, Command};
 use super::arguments::{format, has_format, option, parsed, workload, workload_argument};
 use super::{Exit, Failure, Row, out};
 use crate::domain::answers::Answers;
-use crate::domain::catalog::RoleChoice;
-use crate::domain::code::{Access, Code, Language, Values, code, unreached};
+use crate::domain::catalog::{Access, RoleChoice};
+use crate::domain::code::{Code, Language, Placeholder, Values, code, unreached};
 use crate::domain::question;
 
 pub const ROW: Row = Row {
@@ -40,11 +40,11 @@ fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
     let access: Access = parsed(matches, "access")?.unwrap_or(Access::Credential);
     let language = parsed(matches, "language")?.unwrap_or(Language::Python);
     let mut code = code(workload, access, language, &values(matches)?)?;
-    for (flag, key) in VALUES {
-        if matches.get_one::<String>(flag).is_some() && !code.needs.iter().any(|need| need == key) {
-            return Err(Failure::call(format!(
-                "--{flag} does not apply: the code for {access} does not take it"
-            )));
+    for placeholder in VALUES.into_iter().filter(|placeholder| !code.needs.contains(placeholder)) {
+        let flag = placeholder.flag();
+        if matches.get_one::<String>(flag).is_some() {
+            let message = format!("--{flag} does not apply: the code for {access} does not take it");
+            return Err(Failure::call(message));
         }
     }
     // Where the documents offer no other role, what the default one does not reach is out of reach.
@@ -65,17 +65,15 @@ fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// The flags of values that only some code takes, and the keys of the questions that check them.
-const VALUES: [(&str, &str); 3] =
-    [("bucket", "bucket"), ("project", "project"), ("workspace-id", "workspace_id")];
+/// The values that only some code takes; the question with the same name checks each.
+const VALUES: [Placeholder; 3] = [Placeholder::Bucket, Placeholder::Project, Placeholder::WorkspaceId];
 
 /// The values, checked as the plan's answers are.
 fn values(matches: &ArgMatches) -> Result<Values, Failure> {
     let mut answers = Answers::default();
-    for (name, key) in VALUES {
-        let (Some(text), Some(question)) = (matches.get_one::<String>(name), question::find(key)) else {
-            continue;
-        };
+    for placeholder in VALUES {
+        let text = matches.get_one::<String>(placeholder.flag());
+        let (Some(text), Some(question)) = (text, question::find(placeholder.name())) else { continue };
         answers.set(question, text).map_err(|problem| Failure::call(problem.to_string()))?;
     }
     let Answers { bucket, project, workspace_id, .. } = answers;
@@ -92,13 +90,8 @@ fn notes(code: &Code) -> String {
     if !code.tools.is_empty() {
         notes.push(format!("note: it needs {}\n", code.tools.join(", ")));
     }
-    notes.extend(code.missing.iter().map(|name| {
-        let flag = match *name {
-            "bucket" | "project" | "region" => name,
-            "workspace_id" => "workspace-id",
-            _ => "region",
-        };
-        format!("note: fill in <{}>, or give --{flag}\n", name.replace('_', "-"))
+    notes.extend(code.missing.iter().map(|placeholder| {
+        format!("note: fill in {}, or give --{}\n", placeholder.shown(), placeholder.flag())
     }));
     notes.concat()
 }

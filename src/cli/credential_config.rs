@@ -12,7 +12,7 @@ use crate::domain::question;
 
 pub const ROW: Row = Row {
     name: "credential-config",
-    about: "Print the CredentialConfig of a DLC job, DSW instance or DataWorks environment",
+    about: "Print the CredentialConfig for the request that creates or changes a workload",
     examples: "  ramrole credential-config dlc --role default\n  \
                ramrole credential-config dsw --role custom \\\n    --role-name my-role --account 1234567890123456 --update\n  \
                ramrole credential-config dataworks --role default --as-string",
@@ -25,7 +25,7 @@ fn arguments(command: Command) -> Command {
         .arg(workload_argument())
         .args(role_options())
         .arg(flag("update", "For the operation that changes what exists"))
-        .arg(flag("as-string", "The value alone, as a JSON string (DataWorks takes it so)"))
+        .arg(flag("as-string", "The value alone, as a JSON string (DataWorks requires it)"))
         .arg(flag("public", "Others in the workspace can open it"))
         .arg(format(&["text", "json"]))
 }
@@ -54,14 +54,14 @@ fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
     }
     out::data(&config.text)?;
     let operation = config.operation;
-    out::talk(&match (as_string, workload) {
+    out::talk(&match (as_string, workload.wants_string()) {
         (true, _) => format!("note: the value of CredentialConfig of {operation}\n"),
-        (false, Workload::Dataworks) => {
+        (false, true) => {
             format!(
                 "note: {operation} takes the value of CredentialConfig as a JSON string: add --as-string\n"
             )
         }
-        (false, _) => format!("note: part of the body of {operation}\n"),
+        (false, false) => format!("note: part of the body of {operation}\n"),
     });
     if association == Association::None && !update {
         out::talk("note: leaving CredentialConfig out altogether says the same\n");

@@ -25,7 +25,7 @@ fn arguments(command: Command) -> Command {
                 .required(true)
                 .allow_hyphen_values(true),
         )
-        .arg(option("workload", "dlc|dsw|eas|dataworks", "Where it came from"))
+        .arg(option("workload", Workload::WORDS, "Where it came from"))
         .arg(
             option("role-name", "NAME|ARN", "The role, for the documents that fix it")
                 .visible_aliases(["role", "role-arn"]),

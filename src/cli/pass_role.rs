@@ -22,7 +22,7 @@ fn arguments(command: Command) -> Command {
     command
         .arg(positional("role", "NAME|ARN", "The role, by name or ARN").required(true))
         .arg(account())
-        .arg(option("only-for", "dlc|dsw|eas", "Only for the service of this workload (unconfirmed)"))
+        .arg(option("only-for", Workload::WORDS, "Only for the service of this workload (unconfirmed)"))
         .arg(format(&["text", "json"]))
 }
 

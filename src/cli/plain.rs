@@ -65,8 +65,7 @@ impl Asker<'_> {
     }
 
     fn back(&mut self) {
-        let asked = |at: &usize| (question::ALL[*at].asked)(&self.answers).is_ok();
-        self.at = (0..self.at).rev().find(asked).unwrap_or(0);
+        self.at = question::previous(&self.answers, self.at).unwrap_or(0);
     }
 
     /// Asks until something is typed that is not `?`.
@@ -84,8 +83,7 @@ impl Asker<'_> {
     }
 
     fn prompt(&self, question: &Question) -> String {
-        let asked: Vec<usize> =
-            (0..question::ALL.len()).filter(|at| (question::ALL[*at].asked)(&self.answers).is_ok()).collect();
+        let asked: Vec<usize> = question::asked(&self.answers).collect();
         let number = asked.iter().position(|at| *at == self.at).unwrap_or(0) + 1;
         let optional = if question.need == Need::Optional { " (optional)" } else { "" };
         let mut text = format!(

@@ -7,7 +7,8 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use super::arguments::{flag, format, has_format, option, path, path_of, read, with_words, wrote};
 use super::{Exit, Failure, Row, out};
 use crate::domain::answers::{Answers, Problem};
-use crate::domain::plan::{DocumentRole, Facts, Look, Missing, Plan, plan, report};
+use crate::domain::plan::report::PlanFile;
+use crate::domain::plan::{Facts, Look, Missing, Plan, plan, report};
 use crate::domain::question::{self, Kind, Need, Question};
 use crate::host::output::{self, Expect, How, Links, Mode};
 use crate::host::{HostErrorKind, input, shown};
@@ -179,12 +180,9 @@ fn links(matches: &ArgMatches) -> Links {
 }
 
 fn write(matches: &ArgMatches, directory: &Path, plan: &Plan) -> Result<(), Failure> {
-    let readme = report::readme(plan);
-    let mut files = vec![("README.md", readme.as_str(), Mode::Usual)];
-    files.extend(plan.documents.iter().map(|document| {
-        let secret = document.role == DocumentRole::ServiceConfig && document.before.is_some();
-        (document.name, document.text.as_str(), if secret { Mode::Private } else { Mode::Usual })
-    }));
+    let files = report::files(plan);
+    let mode = |file: &PlanFile| if file.is_private { Mode::Private } else { Mode::Usual };
+    let files: Vec<_> = files.iter().map(|file| (file.name, file.text.as_str(), mode(file))).collect();
     let written = output::write_all(directory, &files, matches.get_flag("force"), links(matches))?;
     let list: Vec<_> = written.iter().map(|(path, _)| format!("{}\n", shown(path))).collect();
     out::data(&list.concat())?;

@@ -30,18 +30,23 @@ fn arguments(command: Command) -> Command {
 }
 
 fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
-    let service = trust_policy::principal_of(workload(matches)?)?;
+    let workload = workload(matches)?;
+    let service = trust_policy::principal_of(workload)?;
+    let assumed = trust_policy::assumed(workload);
     let Some(file) = path_of(matches, "merge") else {
         let document = trust_policy::document(service);
+        let findings: Vec<_> = assumed.into_iter().collect();
         if has_format(matches, "json") {
-            out::json(&serde_json::json!({ "document": document, "changed": true, "findings": [] }))?;
+            out::json(&serde_json::json!({ "document": document, "changed": true, "findings": findings }))?;
         } else {
             out::data(&document)?;
+            out::findings("", None, &findings);
         }
         return Ok(Exit::Done);
     };
     let text = read(file)?;
-    let edit =
+    let mut edit =
         trust_policy::merge(&text, service).map_err(|findings| refused(matches, file, &text, &findings))?;
+    edit.findings.extend(assumed);
     finish_edit(matches, file, &edit)
 }

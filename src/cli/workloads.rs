@@ -6,7 +6,7 @@ use clap::{ArgMatches, Command};
 
 use super::arguments::{format, has_format};
 use super::{Exit, Failure, Row, out};
-use crate::domain::catalog::{self, Fact, Sheet, Source, Workload};
+use crate::domain::catalog::{self, Carrier, Change, Fact, Source, Workload};
 use crate::domain::explain::errors;
 
 pub const ROW: Row = Row {
@@ -29,10 +29,11 @@ fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
             "endpoints": catalog::endpoints(),
             "policies": catalog::system_policies(),
             "roles": catalog::platform_roles(),
+            "spellings": catalog::spellings(),
             "errors": errors(),
         }))?;
     } else {
-        out::data(&format!("{}\n{}", sheets.map(text).join("\n"), shared()))?;
+        out::data(&format!("{}\n{}", Workload::ALL.map(text).join("\n"), shared()))?;
     }
     Ok(Exit::Done)
 }
@@ -45,6 +46,8 @@ fn shared() -> String {
         let about = format!("to {}. {caution} [{}]", policy.allows, policy.source);
         row(&mut out, &policy.name, about.trim_end(), policy.confirmed);
     }
+    fact(&mut out, "MaxCompute", &catalog::system_policies().maxcompute_note);
+    fact(&mut out, "create roles", &catalog::system_policies().create_role_note);
     out.push_str("\nRoles that the platform creates\n");
     for role in &catalog::platform_roles().roles {
         row(
@@ -61,8 +64,10 @@ fn shared() -> String {
     out
 }
 
-fn text(sheet: &Sheet) -> String {
+fn text(workload: Workload) -> String {
+    let sheet = workload.sheet();
     let mut out = format!("{} ({})\n", sheet.title.value, sheet.id);
+    fact(&mut out, "what it is", &sheet.summary);
     for role in &sheet.roles {
         let label = role.label.as_deref().map(|label| format!(" [{label}]")).unwrap_or_default();
         row(
@@ -73,45 +78,63 @@ fn text(sheet: &Sheet) -> String {
         );
     }
     let role = &sheet.default_role;
-    fact(&mut out, "default role", if role.name.value.is_empty() { &role.label } else { &role.name });
-    each(&mut out, "reaches", &role.reaches);
-    each(&mut out, "does not reach", &role.lacks);
-    if sheet.trust.principal.value.is_empty() {
-        row(&mut out, "trusts", sheet.trust.note.as_deref().unwrap_or_default(), false);
-    } else {
-        fact(&mut out, "trusts", &sheet.trust.principal);
+    fact(&mut out, "default role", role.name.as_ref().unwrap_or(&role.label));
+    each(&mut out, "reaches", role.reaches.iter().map(|row| (row.value.as_str(), row.confirmed)));
+    each(&mut out, "does not reach", pairs(&role.lacks));
+    match &sheet.trust.principal {
+        Some(principal) => fact(&mut out, "trusts", principal),
+        None => row(&mut out, "trusts", sheet.trust.note.as_deref().unwrap_or_default(), false),
     }
-    let api = &sheet.api;
-    let update = api.update.as_ref().map(|fact| format!(", {}", fact.value)).unwrap_or_default();
-    row(
-        &mut out,
-        "API",
-        &format!(
-            "{} {} ({}): {}{update}",
-            api.product.value, api.version.value, api.style.value, api.create.value
-        ),
-        true,
-    );
-    fact(&mut out, "switch", &api.switch);
-    fact(&mut out, "role field", &api.role);
+    request(&mut out, workload);
     let code = if sheet.credential.file_has_code.value { "with" } else { "without" };
-    row(
-        &mut out,
-        "credential",
-        &format!("{}, {code} Code", sheet.credential.file.value),
-        sheet.credential.file.confirmed,
-    );
-    row(&mut out, "console", &sheet.console.create.value.join(" > "), sheet.console.create.confirmed);
-    each(&mut out, "limit", &sheet.limits);
-    each(&mut out, "mind", &sheet.warnings);
+    let file = &sheet.credential.file;
+    row(&mut out, "credential", &format!("{}, {code} Code", file.value), file.confirmed);
+    if let Some(console) = &sheet.console.create {
+        row(&mut out, "console", &console.value.join(" > "), console.confirmed);
+    }
+    if let Some(rule) = &sheet.limits_of_name {
+        row(&mut out, "name", &rule.pattern, rule.confirmed);
+    }
+    each(&mut out, "limit", pairs(&sheet.limits));
+    each(&mut out, "mind", pairs(&sheet.warnings));
     for unknown in &sheet.unconfirmed {
         row(&mut out, "unconfirmed", &unknown.value, true);
     }
-    row(&mut out, "regions", &regions(&api.product.value), true);
+    if let Some(regions) = regions(&sheet.api.product.value) {
+        row(&mut out, "regions", &regions, true);
+    }
     for source in sheet.sources.values() {
         row(&mut out, "source", &address(source), true);
     }
     out
+}
+
+/// The operations, and the fields that carry the role.
+fn request(out: &mut String, workload: Workload) {
+    let api = &workload.sheet().api;
+    let product = format!("{} {} ({})", api.product.value, api.version.value, api.style.value);
+    row(out, "API", &product, true);
+    row(out, "create", &format!("{}, {}", api.create.value, api.create_path.value), api.create.confirmed);
+    match &api.change {
+        Change::Update(update) => {
+            let operation = &update.operation;
+            row(out, "change", &format!("{}, {}", operation.value, update.path.value), operation.confirmed);
+        }
+        Change::Fixed(why) => row(out, "change", &format!("not possible: {}", why.value), why.confirmed),
+    }
+    match (&api.carrier, workload.spelling()) {
+        (Carrier::ServiceConfig(keys), _) => {
+            fact(out, "switch", &keys.switch);
+            fact(out, "role field", &keys.role);
+        }
+        (Carrier::CredentialConfig(fields), Some(spelling)) => {
+            let form = if fields.as_string.value { ", as a JSON string" } else { "" };
+            row(out, "switch", &format!("CredentialConfig.{}{form}", spelling.switch.value), true);
+            let field = format!("CredentialConfig.{}[].Roles[].RoleArn", spelling.items.value);
+            row(out, "role field", &field, fields.spelling.confirmed);
+        }
+        (Carrier::CredentialConfig(_), None) => {}
+    }
 }
 
 fn row(out: &mut String, name: &str, value: &str, confirmed: bool) {
@@ -124,17 +147,20 @@ fn fact(out: &mut String, name: &str, fact: &Fact<String>) {
     row(out, name, &fact.value, fact.confirmed);
 }
 
-fn each(out: &mut String, name: &str, facts: &[Fact<String>]) {
-    for (index, fact) in facts.iter().enumerate() {
-        row(out, if index == 0 { name } else { "" }, &fact.value, fact.confirmed);
+fn pairs(facts: &[Fact<String>]) -> impl Iterator<Item = (&str, bool)> {
+    facts.iter().map(|fact| (fact.value.as_str(), fact.confirmed))
+}
+
+fn each<'t>(out: &mut String, name: &str, values: impl Iterator<Item = (&'t str, bool)>) {
+    for (index, (value, confirmed)) in values.enumerate() {
+        row(out, if index == 0 { name } else { "" }, value, confirmed);
     }
 }
 
-fn regions(product: &str) -> String {
-    let product = catalog::endpoints().product(product);
-    product
-        .map(|product| [product.regions.as_slice(), &product.vpc_only].concat().join(" "))
-        .unwrap_or_default()
+/// The regions of a product; `None` where they are not known.
+fn regions(product: &str) -> Option<String> {
+    let product = catalog::endpoints().product(product)?;
+    Some([product.regions.as_deref()?, &product.vpc_only].concat().join(" "))
 }
 
 fn address(source: &Source) -> String {

@@ -7,8 +7,7 @@ use serde::{Serialize, Serializer, ser::SerializeMap};
 use serde_json::Value as Tree;
 
 use super::association::Association;
-use super::catalog::{Network, RoleChoice, Workload};
-use super::code::Access;
+use super::catalog::{Access, Network, RoleChoice, Workload};
 use super::question::{self, Question};
 use super::text::{Place, place, quoted};
 use super::values::{AccountId, Invalid, PolicyName, Region, RoleArn, RoleRef, UserName};

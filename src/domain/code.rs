@@ -1,62 +1,14 @@
 //! Code that the user takes away: runs inside the workload with the role's credential.
 
-use std::fmt;
 use std::str::FromStr;
 use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
 use super::association::Refusal;
-use super::catalog::{self, Network, RoleChoice, Workload};
+use super::catalog::{self, Access, Network, RoleChoice, Workload};
 use super::values::{Invalid, Region};
 use super::{finding::Finding, quote, rules};
-
-/// What the code accesses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Access {
-    /// Objects of an OSS bucket.
-    Oss,
-    /// Tables of a `MaxCompute` project.
-    Maxcompute,
-    /// DLC jobs of a workspace.
-    Dlc,
-    /// The credential itself.
-    Credential,
-}
-
-impl Access {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Oss, Self::Maxcompute, Self::Dlc, Self::Credential];
-
-    /// The word for it.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Oss => "oss",
-            Self::Maxcompute => "maxcompute",
-            Self::Dlc => "dlc",
-            Self::Credential => "credential",
-        }
-    }
-}
-
-impl fmt::Display for Access {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.word())
-    }
-}
-
-impl FromStr for Access {
-    type Err = Invalid;
-
-    fn from_str(text: &str) -> Result<Self, Invalid> {
-        let lower = text.to_lowercase();
-        Self::ALL.into_iter().find(|access| access.word() == lower).ok_or_else(|| {
-            Invalid::new("something to access", text, "use oss, maxcompute, dlc or credential")
-        })
-    }
-}
 
 /// The language of the code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
@@ -90,6 +42,8 @@ pub struct Snippet {
     pub language: Language,
     /// Its file name.
     pub file: String,
+    /// The text of the file, which `build.rs` adds.
+    pub text: String,
     /// What it does.
     pub title: String,
     /// The Python packages that it needs.
@@ -97,7 +51,7 @@ pub struct Snippet {
     /// The programs that it needs.
     pub tools: Vec<String>,
     /// The placeholders in it.
-    pub needs: Vec<String>,
+    pub needs: Vec<Placeholder>,
     /// What it was verified with.
     pub source: String,
 }
@@ -115,16 +69,66 @@ pub fn snippets() -> &'static [Snippet] {
     &INDEX.get_or_init(|| catalog::read(catalog::asset!("index"))).snippet
 }
 
-/// The text of a snippet's file.
-fn template(file: &str) -> &'static str {
-    match file {
-        "oss.py" => include_str!("../../assets/snippets/oss.py"),
-        "oss.sh" => include_str!("../../assets/snippets/oss.sh"),
-        "maxcompute.py" => include_str!("../../assets/snippets/maxcompute.py"),
-        "dlc.py" => include_str!("../../assets/snippets/dlc.py"),
-        "dlc.sh" => include_str!("../../assets/snippets/dlc.sh"),
-        "credential.py" => include_str!("../../assets/snippets/credential.py"),
-        _ => include_str!("../../assets/snippets/credential.sh"),
+/// A value that a snippet takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Placeholder {
+    /// The OSS bucket.
+    Bucket,
+    /// The `MaxCompute` project.
+    Project,
+    /// The PAI workspace.
+    WorkspaceId,
+    /// The region.
+    Region,
+    /// The endpoint of OSS in the region.
+    OssEndpoint,
+    /// The endpoint of `MaxCompute` in the region.
+    MaxcomputeEndpoint,
+    /// The endpoint of DLC in the region.
+    DlcEndpoint,
+}
+
+impl Placeholder {
+    /// Its name, as it stands between `{{` and `}}`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Bucket => "bucket",
+            Self::Project => "project",
+            Self::WorkspaceId => "workspace_id",
+            Self::Region => "region",
+            Self::OssEndpoint => "oss_endpoint",
+            Self::MaxcomputeEndpoint => "maxcompute_endpoint",
+            Self::DlcEndpoint => "dlc_endpoint",
+        }
+    }
+
+    /// The flag that gives the value: endpoints follow from the region.
+    #[must_use]
+    pub fn flag(self) -> &'static str {
+        match self {
+            Self::Bucket => "bucket",
+            Self::Project => "project",
+            Self::WorkspaceId => "workspace-id",
+            Self::Region | Self::OssEndpoint | Self::MaxcomputeEndpoint | Self::DlcEndpoint => "region",
+        }
+    }
+
+    /// What stands in code for a value that was not given.
+    #[must_use]
+    pub fn shown(self) -> String {
+        format!("<{}>", self.name().replace('_', "-"))
+    }
+
+    /// The product whose endpoint it is.
+    fn product(self) -> Option<&'static str> {
+        match self {
+            Self::OssEndpoint => Some("oss"),
+            Self::MaxcomputeEndpoint => Some("maxcompute"),
+            Self::DlcEndpoint => Some("pai-dlc"),
+            Self::Bucket | Self::Project | Self::WorkspaceId | Self::Region => None,
+        }
     }
 }
 
@@ -133,7 +137,7 @@ fn template(file: &str) -> &'static str {
 pub struct Values {
     /// The region of the workload and of what it accesses.
     pub region: Option<Region>,
-    /// Which endpoints; by default the internal ones for EAS, which has no public network by default.
+    /// Which endpoints; those that suit the workload by default.
     pub network: Option<Network>,
     /// The OSS bucket.
     pub bucket: Option<String>,
@@ -159,9 +163,9 @@ pub struct Code {
     /// The programs that it needs.
     pub tools: &'static [String],
     /// The values that it takes.
-    pub needs: &'static [String],
+    pub needs: &'static [Placeholder],
     /// What was not given and has to be filled in: the placeholder's name.
-    pub missing: Vec<&'static str>,
+    pub missing: Vec<Placeholder>,
     /// What is to be said.
     pub findings: Vec<Finding>,
 }
@@ -199,15 +203,16 @@ pub fn code(
     let snippet = snippets().iter().find(wanted).ok_or_else(|| no_such(access))?;
     let filled = Filling { workload, language, values };
     let mut missing = Vec::new();
-    let mut literal = |name: &'static str| {
-        let value = filled.value(name).unwrap_or_else(|| {
-            missing.push(name);
-            format!("<{}>", name.replace('_', "-"))
+    let mut literal = |placeholder: Placeholder| {
+        let value = filled.value(placeholder).unwrap_or_else(|| {
+            missing.push(placeholder);
+            placeholder.shown()
         });
         filled.quoted(&value)
     };
-    let literals = snippet.needs.iter().map(|name| (name.as_str(), literal(name))).collect::<Vec<_>>();
-    let text = fill(template(&snippet.file), &literals);
+    let needs = snippet.needs.iter();
+    let literals: Vec<_> = needs.map(|placeholder| (placeholder.name(), literal(*placeholder))).collect();
+    let text = fill(&snippet.text, &literals);
     let findings = filled.unknown_region(snippet);
     Ok(Code {
         language,
@@ -244,28 +249,23 @@ fn no_such(access: Access) -> Refusal {
 /// The warning where a workload's default role does not reach what the code uses.
 #[must_use]
 pub fn unreached(workload: Workload, access: Access) -> Option<Finding> {
-    let (product, named) = match access {
-        Access::Oss => ("OSS", "OSS"),
-        Access::Maxcompute => ("MaxCompute", "MaxCompute"),
-        Access::Dlc => ("PAI", "DLC"),
+    let named = match access {
+        Access::Oss => "OSS",
+        Access::Maxcompute => "MaxCompute",
+        Access::Dlc => "DLC",
         Access::Credential => return None,
     };
     let sheet = workload.sheet();
-    let reached = sheet.default_role.reaches.iter().any(|fact| fact.value.contains(product));
+    if sheet.default_role.reaches(access) {
+        return None;
+    }
     let message = format!("the {} does not reach {named}", sheet.default_title());
     let finding = Finding::new(&rules::DEFAULT_ROLE_REACH, message);
-    let finding = if workload.offers(RoleChoice::Custom) {
+    Some(if workload.offers(RoleChoice::Custom) {
         finding
     } else {
         finding.with_fix("use a service that it reaches; a custom role is not documented here")
-    };
-    (!reached).then_some(finding)
-}
-
-/// The network whose endpoints are used when none is named.
-#[must_use]
-pub fn default_network(workload: Workload) -> Network {
-    if workload == Workload::Eas { Network::Internal } else { Network::Public }
+    })
 }
 
 struct Filling<'a> {
@@ -275,18 +275,20 @@ struct Filling<'a> {
 }
 
 impl Filling<'_> {
-    fn value(&self, name: &str) -> Option<String> {
-        match name {
-            "bucket" => self.values.bucket.clone(),
-            "project" => self.values.project.clone(),
-            "workspace_id" => self.values.workspace_id.clone(),
-            "region" => self.values.region.as_ref().map(Region::to_string),
-            _ => self.endpoint(product_of(name)),
+    fn value(&self, placeholder: Placeholder) -> Option<String> {
+        match placeholder {
+            Placeholder::Bucket => self.values.bucket.clone(),
+            Placeholder::Project => self.values.project.clone(),
+            Placeholder::WorkspaceId => self.values.workspace_id.clone(),
+            Placeholder::Region => self.values.region.as_ref().map(Region::to_string),
+            Placeholder::OssEndpoint | Placeholder::MaxcomputeEndpoint | Placeholder::DlcEndpoint => {
+                self.endpoint(placeholder.product()?)
+            }
         }
     }
 
     fn endpoint(&self, product: &str) -> Option<String> {
-        let network = self.values.network.unwrap_or_else(|| default_network(self.workload));
+        let network = self.values.network.unwrap_or(self.workload.sheet().network.value);
         let product = catalog::endpoints().product(product)?;
         product.endpoint(self.values.region.as_ref()?, network)
     }
@@ -300,8 +302,7 @@ impl Filling<'_> {
 
     fn unknown_region(&self, snippet: &Snippet) -> Vec<Finding> {
         let Some(region) = &self.values.region else { return Vec::new() };
-        let products =
-            snippet.needs.iter().filter(|name| name.ends_with("_endpoint")).map(|name| product_of(name));
+        let products = snippet.needs.iter().filter_map(|placeholder| placeholder.product());
         let unknown = products.filter(|product| {
             catalog::endpoints().product(product).and_then(|product| product.knows(region)) == Some(false)
         });
@@ -312,14 +313,5 @@ impl Filling<'_> {
             )
         };
         unknown.map(finding).collect()
-    }
-}
-
-/// The product whose endpoint a placeholder stands for.
-fn product_of(placeholder: &str) -> &str {
-    match placeholder {
-        "oss_endpoint" => "oss",
-        "maxcompute_endpoint" => "maxcompute",
-        _ => "pai-dlc",
     }
 }

@@ -1,9 +1,9 @@
-//! The `CredentialConfig` with which DLC, DSW and `DataWorks` take a role; the fields are named as in each API.
+//! The `CredentialConfig` with which most APIs take a role; the fields are named as in each API.
 
 use serde_json::{Value as Tree, json};
 
 use super::association::{Association, Refusal};
-use super::catalog::{RoleChoice, Workload};
+use super::catalog::{Carrier, Change, Workload};
 use super::finding::Finding;
 use super::{json as documents, rules};
 
@@ -34,7 +34,7 @@ pub struct CredentialConfig {
 /// The object for the workload's API.
 ///
 /// # Errors
-/// For EAS, whose role stands in the service config, and for changes that an API does not offer.
+/// For a workload whose role is in the service config, and for changes that an API does not offer.
 pub fn credential_config(wanted: &Wanted) -> Result<CredentialConfig, Refusal> {
     let body = body(wanted)?;
     let tree = match body.get("CredentialConfig") {
@@ -53,64 +53,72 @@ pub fn credential_config(wanted: &Wanted) -> Result<CredentialConfig, Refusal> {
 }
 
 fn operation(wanted: &Wanted) -> Result<&'static str, Refusal> {
-    let api = &wanted.workload.sheet().api;
+    let sheet = wanted.workload.sheet();
     if !wanted.update {
-        return Ok(&api.create.value);
+        return Ok(&sheet.api.create.value);
     }
-    api.update.as_ref().map(|fact| fact.value.as_str()).ok_or_else(|| {
-        Refusal::new(
-            "the role of a DLC job cannot be changed: UpdateJob has no CredentialConfig",
-            "create the job anew, and leave --update out",
-        )
-    })
+    match &sheet.api.change {
+        Change::Update(update) => Ok(&update.operation.value),
+        Change::Fixed(why) => Err(Refusal::new(
+            format!("the role of a {} cannot be changed: {}", sheet.title.value, why.value),
+            format!("create the {} again, and leave --update out", sheet.thing.value),
+        )),
+    }
 }
 
 /// The body, in the order of the API's own struct.
 fn body(wanted: &Wanted) -> Result<Tree, Refusal> {
-    let arn = wanted.association.role_arn();
-    let roles = arn.map_or_else(|| json!([]), |arn| json!([{ "RoleType": "service", "RoleArn": arn }]));
-    let on = *wanted.association != Association::None;
-    let item = |kind: &str| json!([{ "Key": "0", "Type": kind, "Roles": roles }]);
-    let config = match (wanted.workload, on) {
-        (Workload::Eas, _) => return Err(eas()),
-        (Workload::Dlc, true) => {
-            json!({ "EnableCredentialInject": true, "AliyunEnvRoleKey": "0", "CredentialConfigItems": item("Role") })
-        }
-        (Workload::Dlc, false) => json!({ "EnableCredentialInject": false }),
-        (Workload::Dsw, false) if wanted.update => return Ok(json!({ "DisassociateCredential": true })),
-        (Workload::Dsw | Workload::Dataworks, false) => json!({ "Enable": false }),
-        (Workload::Dsw, true) => json!({ "Enable": true, "AliyunEnvRoleKey": "0", "Configs": item("Role") }),
-        (Workload::Dataworks, true) => {
-            let kind = if arn.is_some() { "Role" } else { "RoleChain" };
-            json!({ "Enable": true, "AliyunEnvRoleKey": "0", "Configs": item(kind) })
+    let api = &wanted.workload.sheet().api;
+    let (Carrier::CredentialConfig(fields), Some(names)) = (&api.carrier, wanted.workload.spelling()) else {
+        return Err(in_service_config(wanted.workload));
+    };
+    let (switch, items) = (names.switch.value.as_str(), names.items.value.as_str());
+    let roles = match wanted.association {
+        Association::Default => json!([]),
+        Association::Custom(arn) => json!([{ "RoleType": "service", "RoleArn": arn }]),
+        Association::None => {
+            let remove = fields.remove.as_ref().filter(|_| wanted.update);
+            return Ok(match remove {
+                Some(field) => object([(field.value.as_str(), json!(true))]),
+                None => json!({ "CredentialConfig": object([(switch, json!(false))]) }),
+            });
         }
     };
+    let kind = if wanted.association.role_arn().is_some() { "Role" } else { &fields.default_type.value };
+    let entry = json!([{ "Key": "0", "Type": kind, "Roles": roles }]);
+    let config = object([(switch, json!(true)), ("AliyunEnvRoleKey", json!("0")), (items, entry)]);
     Ok(json!({ "CredentialConfig": config }))
 }
 
-fn eas() -> Refusal {
+fn object<const N: usize>(members: [(&str, Tree); N]) -> Tree {
+    members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+fn in_service_config(workload: Workload) -> Refusal {
+    let title = &workload.sheet().title.value;
     Refusal::new(
-        "an EAS service has no CredentialConfig: its role stands in the service config",
+        format!("the {title} has no CredentialConfig: its role is in the service config"),
         "use `ramrole service-config FILE --role …`",
     )
 }
 
 fn findings(wanted: &Wanted) -> Vec<Finding> {
-    let ids: &[&str] = match wanted.association.choice() {
-        RoleChoice::Default => &["default-json", "value-lists"],
-        RoleChoice::Custom => &["custom-json", "custom-role", "trust-principal", "value-lists"],
-        RoleChoice::None => &[],
-    };
-    let rows = ids.iter().filter_map(|id| wanted.workload.unconfirmed(id));
+    let sheet = wanted.workload.sheet();
+    let choice = wanted.association.choice();
+    let rows = sheet.unconfirmed.iter().filter(|row| row.roles.contains(&choice));
     let mut findings: Vec<_> =
         rows.map(|row| Finding::new(&rules::UNCONFIRMED, row.value.as_str())).collect();
-    if wanted.workload == Workload::Dsw && wanted.update {
-        let message = "a running instance restarts when it changes between a role and no role";
-        findings.push(Finding::new(&rules::RESTART, message));
-    }
-    if wanted.workload == Workload::Dlc && *wanted.association != Association::None {
-        let message = "a DLC job keeps the role that it is created with; UpdateJob cannot change it";
-        findings.push(Finding::new(&rules::NOT_CHANGEABLE, message));
+    match &sheet.api.change {
+        Change::Update(update) => {
+            let restart = update.restart.as_ref().filter(|_| wanted.update);
+            findings.extend(restart.map(|fact| Finding::new(&rules::RESTART, fact.value.as_str())));
+        }
+        Change::Fixed(why) if *wanted.association != Association::None => {
+            let message =
+                format!("a {} keeps the role that it is created with: {}", sheet.title.value, why.value);
+            findings.push(Finding::new(&rules::NOT_CHANGEABLE, message));
+        }
+        Change::Fixed(_) => {}
     }
     findings
 }
@@ -119,8 +127,7 @@ fn findings(wanted: &Wanted) -> Vec<Finding> {
 #[must_use]
 pub fn public_with_role(workload: Workload, association: &Association) -> Option<Finding> {
     let thing = &workload.sheet().thing.value;
-    let message =
-        format!("whoever can open this {thing} can use its role; the documents recommend no role here");
+    let message = format!("whoever can open this {thing} can use its role");
     (*association != Association::None).then(|| Finding::new(&rules::PUBLIC_WITH_ROLE, message))
 }
 

@@ -2,6 +2,9 @@
 
 use super::json::{Kind, Value};
 
+/// The action that a trust policy allows.
+pub const ASSUME_ROLE: &str = "sts:AssumeRole";
+
 /// The kinds of policy, told apart by what their statements hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PolicyKind {
@@ -100,7 +103,7 @@ impl<'d> Statement<'d> {
 
     /// Whether every action is one of STS.
     fn only_assumes_roles(self) -> bool {
-        let is_sts = |value: Value| value.as_str().is_some_and(|action| action.starts_with("sts:AssumeRole"));
+        let is_sts = |value: Value| value.as_str().is_some_and(|action| action.starts_with(ASSUME_ROLE));
         self.actions().next().is_some() && self.actions().all(is_sts)
     }
 }

@@ -55,21 +55,6 @@ impl fmt::Display for Slip {
 
 impl std::error::Error for Slip {}
 
-/// What may stand for "the service of PAI" in people's minds, and the principal that it really is.
-const MISTAKEN: [(&str, &str); 11] = [
-    ("eas", "eas.pai.aliyuncs.com"),
-    ("pai-eas", "eas.pai.aliyuncs.com"),
-    ("paieas", "eas.pai.aliyuncs.com"),
-    ("pai.eas", "eas.pai.aliyuncs.com"),
-    ("eas-pai", "eas.pai.aliyuncs.com"),
-    ("dlc", "pai.aliyuncs.com"),
-    ("dsw", "pai.aliyuncs.com"),
-    ("pai-dlc", "pai.aliyuncs.com"),
-    ("pai-dsw", "pai.aliyuncs.com"),
-    ("dlc.pai", "pai.aliyuncs.com"),
-    ("dsw.pai", "pai.aliyuncs.com"),
-];
-
 const DOMAIN: &str = "aliyuncs.com";
 
 /// The known principal that was probably meant; `None` for a known one and for one that resembles none.
@@ -83,11 +68,17 @@ fn did_you_mean(typed: &str) -> Option<&'static str> {
         return Some(same);
     }
     if let Some(label) = bare.strip_suffix(DOMAIN).and_then(|label| label.strip_suffix('.')) {
-        let mistaken = MISTAKEN.iter().find(|(other, _)| *other == label);
-        return mistaken.map(|(_, meant)| *meant).or_else(|| near_label(label));
+        return mistaken(label).or_else(|| near_label(label));
     }
     let dotless = without_dots(&bare);
     known.iter().copied().find(|other| without_dots(other) == dotless || slip_in_domain(other, &bare))
+}
+
+/// The principal that people mean by a label that is none, such as the name of a product.
+fn mistaken(label: &str) -> Option<&'static str> {
+    let rows = &catalog::platform_roles().principals;
+    let meant = rows.iter().find(|row| row.mistaken.iter().any(|other| other == label));
+    meant.map(|row| row.value.as_str())
 }
 
 /// The principals of custom roles first: they are what people mean.

@@ -251,7 +251,7 @@ rows! {
         "use another port, 8000 for instance"
     CREDENTIAL_FIELD "credential-field" Error DSW_API;
         "a field that CredentialConfig does not have"
-        "DLC, DSW and DataWorks name the same things differently; the API ignores or refuses another's names."
+        "Each API has its own names for the same fields; it ignores or refuses the names of another API."
         "use the names of the API that it is sent to (ramrole credential-config …)"
     CREDENTIAL_TYPE "credential-type" Error DSW_API;
         "a value of the wrong type"
@@ -299,14 +299,14 @@ rows! {
         "save your work first"
     NOT_CHANGEABLE "not-changeable" Note "pai-dlc 2020-12-03: UpdateJob has no CredentialConfig";
         "the role cannot be changed later"
-        "A DLC job carries the role that it was created with."
-        "create the job anew to change it"
+        "The API has no operation that changes the role."
+        "to change the role, create the workload again"
     SWITCHED_OFF "switched-off" Note "eas 2021-07-01, UpdateService: UpdateType merge is the default";
         "the switch is set to false instead of being deleted"
         "UpdateService merges what it gets into the config by default: a deleted key would leave the role on."
         "nothing; keep the key in the file"
-    MERGE_KEEPS_KEYS "merge-keeps-keys" Warning "eas 2021-07-01, UpdateService: UpdateType merge is the default; removal by merge is not documented";
-        "a merging update may keep what was removed"
+    MERGE_KEEPS_KEYS "merge-keeps-keys" Warning "eas 2021-07-01, UpdateService: UpdateType merge is the default and keeps the keys that are not sent";
+        "a merging update keeps what was removed"
         "UpdateService merges what it gets into the config by default; a key that is left out stays."
         "update with UpdateType=replace and the whole config"
     MAXCOMPUTE_GRANT "maxcompute-grant" Note "https://help.aliyun.com/en/maxcompute/user-guide/add-user";

@@ -112,9 +112,27 @@ pub fn quoted(value: &str) -> String {
     }
 }
 
+/// Words in a sentence: `a`, `a or b`, `a, b or c`.
+#[must_use]
+pub fn listed<'w>(words: impl IntoIterator<Item = &'w str>, last: &str) -> String {
+    let words: Vec<&str> = words.into_iter().collect();
+    match words.split_last() {
+        Some((end, [])) => (*end).to_owned(),
+        Some((end, rest)) => format!("{} {last} {end}", rest.join(", ")),
+        None => String::new(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_listed_as_in_a_sentence() {
+        assert_eq!(listed(["a"], "or"), "a");
+        assert_eq!(listed(["a", "b"], "or"), "a or b");
+        assert_eq!(listed(["a", "b", "c"], "and"), "a, b and c");
+    }
 
     #[test]
     fn control_characters_become_pictures() {

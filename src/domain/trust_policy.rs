@@ -10,12 +10,9 @@ use super::edit::{Edit, syntax_finding};
 use super::finding::Finding;
 use super::findings::Findings;
 use super::json::{self, Document, Kind, Value};
-use super::policy::{Policy, PolicyKind, Statement, matches};
+use super::policy::{ASSUME_ROLE, Policy, PolicyKind, Statement, matches};
 use super::principal::Principal;
 use super::rules;
-
-/// The action by which a service takes a role.
-const ASSUME_ROLE: &str = "sts:AssumeRole";
 
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
@@ -55,6 +52,18 @@ pub fn principal_of(workload: Workload) -> Result<&'static str, Refusal> {
             ),
         )
     })
+}
+
+/// The note about a service that the documents do not name for this workload.
+#[must_use]
+pub fn assumed(workload: Workload) -> Option<Finding> {
+    let sheet = workload.sheet();
+    let principal = sheet.trust.principal.as_ref().filter(|fact| !fact.confirmed)?;
+    let message = format!(
+        "the documents do not say which service the custom role of a {} must trust; {} is assumed",
+        sheet.title.value, principal.value
+    );
+    Some(Finding::new(&rules::UNCONFIRMED, message))
 }
 
 /// The trust policy for one service, in the shape of the documents.

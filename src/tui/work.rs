@@ -107,23 +107,19 @@ impl Work {
 
     /// The questions that are asked, given these answers, by their places in the table.
     pub fn asked(answers: &Answers) -> impl Iterator<Item = usize> {
-        question::ALL
-            .iter()
-            .enumerate()
-            .filter(|(_, question)| (question.asked)(answers).is_ok())
-            .map(|(index, _)| index)
+        question::asked(answers)
     }
 
     /// The question that is asked after one, given the answers.
     #[must_use]
     pub fn next(&self, at: usize) -> Option<usize> {
-        Self::asked(&self.answers).find(|index| *index > at)
+        question::next(&self.answers, at)
     }
 
     /// The question that is asked before one, given the answers.
     #[must_use]
     pub fn previous(&self, at: usize) -> Option<usize> {
-        Self::asked(&self.answers).take_while(|index| *index < at).last()
+        question::previous(&self.answers, at)
     }
 
     /// The files that a plan of the answers must look at and that are not known yet.

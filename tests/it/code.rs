@@ -7,8 +7,8 @@ use std::io::Write as _;
 use std::process::{Command, Stdio};
 
 use ramrole::domain::answers::Answers;
-use ramrole::domain::catalog::{Network, Workload};
-use ramrole::domain::code::{Access, Code, Language, Values, code, default_network, snippets};
+use ramrole::domain::catalog::{Access, Network, Workload};
+use ramrole::domain::code::{Code, Language, Values, code, snippets};
 use ramrole::domain::plan::{Facts, plan};
 use ramrole::domain::secret::MASK;
 use serde_json::json;
@@ -158,11 +158,11 @@ fn what_was_not_given_is_named_and_marked() {
         let snippet = snippets().iter().find(|snippet| snippet.file == code.file).expect("a snippet");
         assert_eq!(code.missing, snippet.needs);
         for name in &code.missing {
-            assert!(code.text.contains(&format!("\"<{}>\"", name.replace('_', "-"))), "{}", code.text);
+            assert!(code.text.contains(&format!("\"<{}>\"", name.name().replace('_', "-"))), "{}", code.text);
         }
         let full = Values { region: Some("cn-hangzhou".parse().expect("a region")), ..hostile_values("x") };
         let full = made(Workload::Dlc, access, &full);
-        assert_eq!(full.missing, Vec::<&str>::new());
+        assert_eq!(full.missing, []);
         assert!(!full.text.contains("{{"), "{}", full.text);
     }
 }
@@ -173,7 +173,7 @@ fn eas_uses_internal_endpoints_unless_told_otherwise() {
     for workload in Workload::ALL {
         let internal = made(workload, Access::Maxcompute, &values).text.contains("-vpc.maxcompute");
         assert_eq!(internal, workload == Workload::Eas);
-        assert_eq!(default_network(workload) == Network::Internal, internal);
+        assert_eq!(workload.sheet().network.value == Network::Internal, internal);
     }
     let public = Values { network: Some(Network::Public), ..values };
     assert!(!made(Workload::Eas, Access::Maxcompute, &public).text.contains("-vpc.maxcompute"));

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::Sources;
+use super::{Sources, yes};
 use crate::domain::values::{Invalid, Region};
 
 /// The endpoints of the products.
@@ -33,27 +33,34 @@ pub struct Product {
     pub public: String,
     /// The pattern of the VPC or internal endpoint.
     pub vpc: Option<String>,
-    /// Regions with a public endpoint; empty where they are not known.
-    pub regions: Vec<String>,
+    /// Regions with a public endpoint, where they are known.
+    pub regions: Option<Vec<String>>,
     /// Regions with a VPC endpoint only.
+    #[serde(default)]
     pub vpc_only: Vec<String>,
     /// Who says so.
     pub source: String,
+    /// Whether the platform's own documents say it.
+    #[serde(default = "yes")]
+    pub confirmed: bool,
     /// Where the patterns do not hold.
     #[serde(default)]
     pub exception: Vec<EndpointException>,
 }
 
-/// A region in which a pattern does not hold: an empty text means that there is no such endpoint.
+/// A region in which a pattern does not hold.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EndpointException {
     /// The region.
     pub region: String,
-    /// The public endpoint.
+    /// The public endpoint, where the pattern gives the wrong one.
     pub public: Option<String>,
-    /// The VPC or internal endpoint.
+    /// The VPC or internal endpoint, where the pattern gives the wrong one.
     pub vpc: Option<String>,
+    /// The networks in which there is no endpoint.
+    #[serde(default)]
+    pub without: Vec<Network>,
 }
 
 /// A region and its name.
@@ -106,6 +113,9 @@ impl Product {
     #[must_use]
     pub fn endpoint(&self, region: &Region, network: Network) -> Option<String> {
         let exception = self.exception.iter().find(|row| row.region == region.as_str());
+        if exception.is_some_and(|row| row.without.contains(&network)) {
+            return None;
+        }
         let vpc_only = self.vpc_only.iter().any(|other| other == region.as_str());
         let (special, pattern) = match network {
             Network::Internal => (exception.and_then(|row| row.vpc.as_ref()), self.vpc.as_ref()),
@@ -114,15 +124,14 @@ impl Product {
                 (special, (!vpc_only).then_some(&self.public))
             }
         };
-        let pattern = special.or(pattern)?;
-        (!pattern.is_empty()).then(|| pattern.replace("{region}", region.as_str()))
+        Some(special.or(pattern)?.replace("{region}", region.as_str()))
     }
 
     /// Whether the documents list the region for this product; `None` where they list none at all.
     #[must_use]
     pub fn knows(&self, region: &Region) -> Option<bool> {
-        let mut listed = self.regions.iter().chain(&self.vpc_only);
-        (!self.regions.is_empty()).then(|| listed.any(|other| other == region.as_str()))
+        let mut listed = self.regions.as_ref()?.iter().chain(&self.vpc_only);
+        Some(listed.any(|other| other == region.as_str()))
     }
 }
 

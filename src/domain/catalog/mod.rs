@@ -1,12 +1,14 @@
 //! What the platform's documents say, as data with its source: one file a workload in `assets/catalog/`.
 //! Read lazily, file by file; a test reads them all.
 
+mod access;
 mod endpoints;
 mod platform;
 mod sheet;
+mod spelling;
+mod workload;
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::str::FromStr;
 use std::sync::OnceLock;
 
@@ -14,13 +16,18 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::values::Invalid;
 
+pub use access::Access;
 pub use endpoints::{EndpointException, Endpoints, Network, Product, RegionRow};
 pub use platform::{
-    PlatformRole, PlatformRoles, PrincipalRow, SystemPolicies, SystemPolicy, is_service_linked_only,
+    PlatformRole, PlatformRoles, PolicyUse, PrincipalRow, SystemPolicies, SystemPolicy,
+    is_service_linked_only,
 };
 pub use sheet::{
-    Api, Console, CredentialPlaces, DefaultRole, NameRule, RoleOption, Sheet, Trust, Unconfirmed,
+    Api, Carrier, Change, Console, CredentialConfigFields, CredentialPlaces, DefaultRole, NameRule, OwnId,
+    Reached, RoleOption, ServiceConfigKeys, Sheet, Trust, Unconfirmed, Update,
 };
+pub use spelling::{Spelling, Spellings};
+pub use workload::Workload;
 
 /// The text of a file of the catalog, as build.rs has converted it.
 macro_rules! asset {
@@ -29,89 +36,6 @@ macro_rules! asset {
     };
 }
 pub(super) use asset;
-
-/// A kind of thing that can carry a RAM role.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Workload {
-    /// A DLC job.
-    Dlc,
-    /// A DSW instance.
-    Dsw,
-    /// An EAS service.
-    Eas,
-    /// A `DataWorks` personal development environment.
-    Dataworks,
-}
-
-impl Workload {
-    /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 4] = [Self::Dlc, Self::Dsw, Self::Eas, Self::Dataworks];
-
-    /// The short name: `dlc`, `dsw`, `eas`, `dataworks`.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Dlc => "dlc",
-            Self::Dsw => "dsw",
-            Self::Eas => "eas",
-            Self::Dataworks => "dataworks",
-        }
-    }
-
-    /// What the documents say of it.
-    #[must_use]
-    pub fn sheet(self) -> &'static Sheet {
-        static SHEETS: [OnceLock<Sheet>; 4] = [const { OnceLock::new() }; 4];
-        SHEETS[self as usize].get_or_init(|| read(self.asset()))
-    }
-
-    fn asset(self) -> &'static str {
-        match self {
-            Self::Dlc => asset!("dlc"),
-            Self::Dsw => asset!("dsw"),
-            Self::Eas => asset!("eas"),
-            Self::Dataworks => asset!("dataworks"),
-        }
-    }
-
-    /// The service that a custom role for it must trust; `None` where the documents name none.
-    #[must_use]
-    pub fn principal(self) -> Option<&'static str> {
-        let fact = &self.sheet().trust.principal;
-        (!fact.value.is_empty()).then_some(fact.value.as_str())
-    }
-
-    /// Whether the documents offer this choice of role.
-    #[must_use]
-    pub fn offers(self, choice: RoleChoice) -> bool {
-        self.sheet().roles.iter().any(|role| role.choice == choice)
-    }
-
-    /// What is not confirmed, by its id.
-    #[must_use]
-    pub fn unconfirmed(self, id: &str) -> Option<&'static Unconfirmed> {
-        self.sheet().unconfirmed.iter().find(|row| row.id == id)
-    }
-}
-
-impl fmt::Display for Workload {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.id())
-    }
-}
-
-impl FromStr for Workload {
-    type Err = Invalid;
-
-    fn from_str(text: &str) -> Result<Self, Invalid> {
-        let lower = text.to_lowercase();
-        Self::ALL
-            .into_iter()
-            .find(|workload| workload.id() == lower)
-            .ok_or_else(|| Invalid::new("a workload", text, "use dlc, dsw, eas or dataworks"))
-    }
-}
 
 /// Which role a workload carries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -187,6 +111,13 @@ type Sources = BTreeMap<String, Source>;
 pub fn endpoints() -> &'static Endpoints {
     static ENDPOINTS: OnceLock<Endpoints> = OnceLock::new();
     ENDPOINTS.get_or_init(|| read(asset!("endpoints")))
+}
+
+/// The spellings of `CredentialConfig`.
+#[must_use]
+pub fn spellings() -> &'static Spellings {
+    static SPELLINGS: OnceLock<Spellings> = OnceLock::new();
+    SPELLINGS.get_or_init(|| read(asset!("spellings")))
 }
 
 /// Roles that the platform creates, and its service principals.

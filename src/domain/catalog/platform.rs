@@ -51,6 +51,9 @@ pub struct PrincipalRow {
     /// Whether only service-linked roles trust it.
     #[serde(default)]
     pub service_linked_only: bool,
+    /// What people write in front of `.aliyuncs.com` when they mean it.
+    #[serde(default)]
+    pub mistaken: Vec<String>,
     /// Who says so.
     pub source: String,
     /// Whether the platform's own documents say it.
@@ -64,6 +67,8 @@ pub struct PrincipalRow {
 pub struct SystemPolicies {
     /// How `MaxCompute` permissions are given, which no RAM policy does.
     pub maxcompute_note: Fact<String>,
+    /// How an administrator limits which roles someone can create.
+    pub create_role_note: Fact<String>,
     /// The documents that the facts come from.
     pub sources: Sources,
     /// The policies.
@@ -79,8 +84,9 @@ pub struct SystemPolicy {
     pub name: String,
     /// What it allows: a verb phrase.
     pub allows: String,
-    /// What it serves: `oss`, `maxcompute`, `dlc`, `mount-oss`, `mount-nas`, `image`.
-    pub access: Vec<String>,
+    /// What it is for.
+    #[serde(rename = "access")]
+    pub uses: Vec<PolicyUse>,
     /// What to beware of.
     pub caution: Option<String>,
     /// Who says so.
@@ -88,6 +94,24 @@ pub struct SystemPolicy {
     /// Whether the platform's own documents say it.
     #[serde(default = "yes")]
     pub confirmed: bool,
+}
+
+/// What a system policy is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PolicyUse {
+    /// Code that uses OSS.
+    Oss,
+    /// Code that uses `MaxCompute`.
+    Maxcompute,
+    /// Code that uses DLC.
+    Dlc,
+    /// OSS mounts, which a service reads as its role.
+    MountOss,
+    /// NAS mounts, which a service reads as its role.
+    MountNas,
+    /// Images, which a service pulls as its role.
+    Image,
 }
 
 /// Whether only service-linked roles trust this service.

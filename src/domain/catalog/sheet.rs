@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Fact, RoleChoice, Sources, yes};
+use super::{Access, Fact, Network, PolicyUse, RoleChoice, Sources, yes};
 
 /// Everything said of one workload.
 #[derive(Debug, Serialize, Deserialize)]
@@ -12,10 +12,14 @@ pub struct Sheet {
     pub id: String,
     /// The documents that the facts come from.
     pub sources: Sources,
+    /// The product as messages name it.
+    pub product: Fact<String>,
     /// Its full name.
     pub title: Fact<String>,
     /// The noun for it inside a sentence.
     pub thing: Fact<String>,
+    /// What it is, in a sentence for readers who do not know the product.
+    pub summary: Fact<String>,
     /// The choices of role.
     pub roles: Vec<RoleOption>,
     /// What the default role is.
@@ -28,7 +32,13 @@ pub struct Sheet {
     pub credential: CredentialPlaces,
     /// Where to click.
     pub console: Console,
-    /// What cannot be done.
+    /// Whether others in the workspace can open it when it is public.
+    pub can_be_public: Fact<bool>,
+    /// The network whose endpoints generated code uses unless another one is selected.
+    pub network: Fact<Network>,
+    /// What the system policies that suit its custom role are for.
+    pub policies: Fact<Vec<PolicyUse>>,
+    /// What cannot be done; the first says how many roles it can have.
     pub limits: Vec<Fact<String>>,
     /// What a user must be warned of.
     pub warnings: Vec<Fact<String>>,
@@ -75,22 +85,45 @@ pub struct RoleOption {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DefaultRole {
-    /// Its name in RAM; empty where it is not known.
-    pub name: Fact<String>,
+    /// Its name in RAM, where that is known.
+    pub name: Option<Fact<String>>,
     /// Its name in the documents.
     pub label: Fact<String>,
-    /// What it reaches, a product a row.
-    pub reaches: Vec<Fact<String>>,
+    /// What it reaches, one product per row.
+    pub reaches: Vec<Reached>,
     /// What it does not reach.
     pub lacks: Vec<Fact<String>>,
+}
+
+impl DefaultRole {
+    /// Whether it reaches what the code uses. Every role has a credential.
+    #[must_use]
+    pub fn reaches(&self, access: Access) -> bool {
+        access == Access::Credential || self.reaches.iter().any(|row| row.access == Some(access))
+    }
+}
+
+/// A product that the default role reaches.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reached {
+    /// What code can use there, where ramrole has code for it.
+    pub access: Option<Access>,
+    /// The product, and how far the role reaches.
+    pub value: String,
+    /// Who says so: a key of `sources`.
+    pub source: String,
+    /// Whether the platform's own documents say it.
+    #[serde(default = "yes")]
+    pub confirmed: bool,
 }
 
 /// Whom a custom role must trust.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Trust {
-    /// The service principal; empty where the documents name none.
-    pub principal: Fact<String>,
+    /// The service principal, where one is known.
+    pub principal: Option<Fact<String>>,
     /// What else to know.
     pub note: Option<String>,
     /// What is picked in the RAM console.
@@ -113,18 +146,91 @@ pub struct Api {
     pub create: Fact<String>,
     /// Its method and path.
     pub create_path: Fact<String>,
-    /// The operation that changes; none for DLC jobs.
-    pub update: Option<Fact<String>>,
-    /// Its method and path.
-    pub update_path: Option<Fact<String>>,
-    /// The field that switches the role on.
+    /// Where the role is in the request.
+    pub carrier: Carrier,
+    /// How the role is changed later.
+    pub change: Change,
+}
+
+/// Where the role is in a request.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Carrier {
+    /// In keys of the service config.
+    ServiceConfig(ServiceConfigKeys),
+    /// In the object `CredentialConfig`.
+    CredentialConfig(CredentialConfigFields),
+}
+
+/// The keys of a service config that carry the role.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServiceConfigKeys {
+    /// The key that switches the role on.
     pub switch: Fact<String>,
-    /// The field with the list of credentials.
-    pub items: Option<Fact<String>>,
-    /// The field with the role.
+    /// The key with the ARN of a custom role.
     pub role: Fact<String>,
-    /// How the object is sent.
-    pub sent_as: Fact<String>,
+}
+
+/// How an API takes `CredentialConfig`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CredentialConfigFields {
+    /// The names of its fields: the short name of a [`Spelling`](super::Spelling).
+    pub spelling: Fact<String>,
+    /// Whether the request takes it as a string that holds the JSON.
+    pub as_string: Fact<bool>,
+    /// The `Type` of the entry for the default role.
+    pub default_type: Fact<String>,
+    /// The field of an update that removes the role, where there is one of its own.
+    pub remove: Option<Fact<String>>,
+}
+
+/// How the role of something that exists is changed.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Change {
+    /// By an operation.
+    Update(Box<Update>),
+    /// Not at all: why.
+    Fixed(Fact<String>),
+}
+
+/// The operation that changes the role.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Update {
+    /// Its name.
+    pub operation: Fact<String>,
+    /// Its method and path.
+    pub path: Fact<String>,
+    /// When it restarts what runs.
+    pub restart: Option<Fact<String>>,
+    /// How a command inside finds its own ID, so that one call changes the role.
+    pub own_id: Option<OwnId>,
+}
+
+/// How the ID is passed to the operation, and where it is found inside.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OwnId {
+    /// The parameter of the operation.
+    pub parameter: String,
+    /// The environment variable that has the ID inside.
+    pub variable: String,
+    /// Who says so: a key of `sources`.
+    pub source: String,
+}
+
+impl Api {
+    /// The operation that changes the role, where there is one.
+    #[must_use]
+    pub fn update(&self) -> Option<&Update> {
+        match &self.change {
+            Change::Update(update) => Some(update),
+            Change::Fixed(_) => None,
+        }
+    }
 }
 
 /// Where the credential is found inside.
@@ -143,12 +249,10 @@ pub struct CredentialPlaces {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Console {
-    /// Where the role is chosen at creation.
-    pub create: Fact<Vec<String>>,
+    /// Where the role is chosen at creation, where the documents say so.
+    pub create: Option<Fact<Vec<String>>>,
     /// Where it is changed later.
     pub change: Option<Fact<Vec<String>>>,
-    /// Where a role's trust policy is edited.
-    pub trust: Option<Fact<Vec<String>>>,
     /// Where third-party libraries are entered.
     pub libraries: Option<Fact<Vec<String>>>,
 }
@@ -161,6 +265,9 @@ pub struct Unconfirmed {
     pub id: String,
     /// The note for the user, one sentence.
     pub value: String,
+    /// The choices of role whose plan has to say so; a plan with another choice does not depend on it.
+    #[serde(default)]
+    pub roles: Vec<RoleChoice>,
     /// Where one would expect it.
     pub source: String,
 }

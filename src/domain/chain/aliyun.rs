@@ -3,7 +3,7 @@
 use super::cli_file::{CliConfig, CliFile, Profile};
 use super::outcome::{Origin, Outcome};
 use super::variables::{self as names, Fill};
-use super::{Look, Row, Step};
+use super::{Look, Row, Step, sdk};
 
 pub(super) const ROWS: &[Row] = &[
     Row {
@@ -17,11 +17,7 @@ pub(super) const ROWS: &[Row] = &[
         looks_at: "ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET, and their other spellings",
         judge: environment,
     },
-    Row {
-        step: Step::Oidc,
-        looks_at: "ALIBABA_CLOUD_ROLE_ARN, ALIBABA_CLOUD_OIDC_PROVIDER_ARN, ALIBABA_CLOUD_OIDC_TOKEN_FILE",
-        judge: oidc,
-    },
+    Row { step: Step::Oidc, looks_at: sdk::OIDC, judge: oidc },
     Row { step: Step::Bearer, looks_at: names::BEARER, judge: bearer },
     Row {
         step: Step::Uri,

@@ -3,7 +3,7 @@
 
 use super::outcome::{Origin, Outcome};
 use super::variables::{self as names, Fill};
-use super::{Look, Row, Step, ini_profile, sdk};
+use super::{Look, Row, Step, sdk};
 
 pub(super) const ROWS: &[Row] = &[
     Row {
@@ -11,16 +11,8 @@ pub(super) const ROWS: &[Row] = &[
         looks_at: "ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET, unless ALIBABA_CLOUD_PROFILE is set",
         judge: environment,
     },
-    Row {
-        step: Step::Oidc,
-        looks_at: "ALIBABA_CLOUD_ROLE_ARN, ALIBABA_CLOUD_OIDC_PROVIDER_ARN, ALIBABA_CLOUD_OIDC_TOKEN_FILE",
-        judge: oidc,
-    },
-    Row {
-        step: Step::IniFile,
-        looks_at: "~/.alibabacloud/credentials.ini or ALIBABA_CLOUD_CREDENTIALS_FILE",
-        judge: ini_profile::judge,
-    },
+    Row { step: Step::Oidc, looks_at: sdk::OIDC, judge: oidc },
+    sdk::DOT_INI_ROW,
     Row {
         step: Step::EcsMetadata,
         looks_at: "http://100.100.100.200, only if ALIBABA_CLOUD_ECS_METADATA is set",

@@ -5,9 +5,9 @@ use super::variables as names;
 use super::{Look, Row, Step, ini_profile, profile};
 
 const KEYS: &str = "ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET";
-const OIDC: &str = "ALIBABA_CLOUD_ROLE_ARN, ALIBABA_CLOUD_OIDC_PROVIDER_ARN, ALIBABA_CLOUD_OIDC_TOKEN_FILE";
+pub(super) const OIDC: &str =
+    "ALIBABA_CLOUD_ROLE_ARN, ALIBABA_CLOUD_OIDC_PROVIDER_ARN, ALIBABA_CLOUD_OIDC_TOKEN_FILE";
 const METADATA: &str = "http://100.100.100.200, unless ALIBABA_CLOUD_ECS_METADATA_DISABLED=true";
-const CLI_FILE: &str = "~/.aliyun/config.json";
 
 const fn row(step: Step, looks_at: &'static str, judge: fn(Look<'_>) -> Outcome) -> Row {
     Row { step, looks_at, judge }
@@ -17,37 +17,29 @@ const ENVIRONMENT_ROW: Row = row(Step::Environment, KEYS, environment);
 const OIDC_ROW: Row = row(Step::Oidc, OIDC, oidc);
 const METADATA_ROW: Row = row(Step::EcsMetadata, METADATA, metadata);
 const URI_ROW: Row = row(Step::Uri, names::URI, uri);
+const CLI_ROW: Row = row(Step::CliProfile, "~/.aliyun/config.json", profile::judge);
+/// The ini file of Go and Node.
+const INI_ROW: Row =
+    row(Step::IniFile, "~/.alibabacloud/credentials or ALIBABA_CLOUD_CREDENTIALS_FILE", ini_profile::judge);
+/// The ini file of Java and of both Python clients.
+pub(super) const DOT_INI_ROW: Row = row(
+    Step::IniFile,
+    "~/.alibabacloud/credentials.ini or ALIBABA_CLOUD_CREDENTIALS_FILE",
+    ini_profile::judge,
+);
 
-pub(super) const PYTHON: &[Row] = &[
-    ENVIRONMENT_ROW,
-    OIDC_ROW,
-    row(Step::CliProfile, CLI_FILE, profile::judge),
-    row(
-        Step::IniFile,
-        "~/.alibabacloud/credentials.ini or ALIBABA_CLOUD_CREDENTIALS_FILE",
-        ini_profile::judge,
-    ),
-    METADATA_ROW,
-    URI_ROW,
-];
+pub(super) const PYTHON: &[Row] = &[ENVIRONMENT_ROW, OIDC_ROW, CLI_ROW, DOT_INI_ROW, METADATA_ROW, URI_ROW];
 
 pub(super) const GO: &[Row] = &[
     ENVIRONMENT_ROW,
     OIDC_ROW,
     row(Step::CliProfile, "~/.aliyun/config.json or ALIBABA_CLOUD_CONFIG_FILE", profile::judge),
-    row(Step::IniFile, "~/.alibabacloud/credentials or ALIBABA_CLOUD_CREDENTIALS_FILE", ini_profile::judge),
+    INI_ROW,
     METADATA_ROW,
     URI_ROW,
 ];
 
-pub(super) const NODE: &[Row] = &[
-    ENVIRONMENT_ROW,
-    OIDC_ROW,
-    row(Step::CliProfile, CLI_FILE, profile::judge),
-    row(Step::IniFile, "~/.alibabacloud/credentials or ALIBABA_CLOUD_CREDENTIALS_FILE", ini_profile::judge),
-    METADATA_ROW,
-    URI_ROW,
-];
+pub(super) const NODE: &[Row] = &[ENVIRONMENT_ROW, OIDC_ROW, CLI_ROW, INI_ROW, METADATA_ROW, URI_ROW];
 
 pub(super) const JAVA: &[Row] = &[
     row(
@@ -57,12 +49,8 @@ pub(super) const JAVA: &[Row] = &[
     ),
     ENVIRONMENT_ROW,
     OIDC_ROW,
-    row(Step::CliProfile, CLI_FILE, profile::judge),
-    row(
-        Step::IniFile,
-        "~/.alibabacloud/credentials.ini or ALIBABA_CLOUD_CREDENTIALS_FILE",
-        ini_profile::judge,
-    ),
+    CLI_ROW,
+    DOT_INI_ROW,
     METADATA_ROW,
     URI_ROW,
 ];

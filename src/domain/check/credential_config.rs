@@ -1,52 +1,24 @@
-//! The rules for `CredentialConfig`: DLC and DSW/DataWorks name the same things differently.
+//! The rules for `CredentialConfig`, whose fields have other names in other APIs.
 
 use std::borrow::Cow;
 
+use super::super::catalog::{Fact, Spelling, spellings};
 use super::super::finding::{Finding, Rule};
 use super::super::findings::Findings;
 use super::super::json::{Kind, Member, Value, read};
 use super::super::rules;
-use super::super::text::quoted;
+use super::super::text::{listed, quoted};
 use super::super::values::RoleArn;
 use super::opening;
-
-/// How one API names the fields.
-pub(in crate::domain) struct Names {
-    of: &'static str,
-    /// The switch.
-    pub switch: &'static str,
-    /// The list of entries.
-    pub entries: &'static str,
-    /// Who takes the role.
-    pub user: &'static str,
-}
-
-/// The names of DLC.
-pub(in crate::domain) const DLC: Names = Names {
-    of: "DLC",
-    switch: "EnableCredentialInject",
-    entries: "CredentialConfigItems",
-    user: "AssumeUserInfo",
-};
-/// The names of DSW and `DataWorks`.
-pub(in crate::domain) const DSW: Names =
-    Names { of: "DSW and DataWorks", switch: "Enable", entries: "Configs", user: "UserInfo" };
-
-/// The kinds of entry.
-pub(in crate::domain) const TYPES: [&str; 2] = ["Role", "RoleChain"];
-/// The kinds of role.
-pub(in crate::domain) const ROLE_TYPES: [&str; 2] = ["service", "user"];
-/// The kinds of user.
-pub(in crate::domain) const USER_TYPES: [&str; 3] = ["customer", "sub", "AssumedRoleUser"];
 
 /// Whether an object is a `CredentialConfig`, or holds one as a request does.
 pub(super) fn is_one(root: Value) -> bool {
     let has = |name: &str| root.get(name).is_some();
-    has("CredentialConfig")
-        || has(DLC.switch)
-        || has(DLC.entries)
-        || has("AliyunEnvRoleKey")
-        || (has(DSW.switch) && has(DSW.entries))
+    let is_spelled = |row: &Spelling| {
+        let (switch, items) = (has(&row.switch.value), has(&row.items.value));
+        if row.distinct { switch || items } else { switch && items }
+    };
+    has("CredentialConfig") || has("AliyunEnvRoleKey") || spellings().rows.iter().any(is_spelled)
 }
 
 /// Checks a `CredentialConfig` wherever it stands in the document; as a string, everything is found at the string.
@@ -71,42 +43,47 @@ fn config(value: Value, found: &mut Findings) {
     if !is_object(value, "CredentialConfig", found) {
         return;
     }
-    let (names, others) = names(value);
-    fields(value, &[names.switch, "AliyunEnvRoleKey", names.entries], (names, others), found);
-    let switch = value.member(names.switch);
+    let own = spelling(value);
+    let (switch_name, items_name) = (own.switch.value.as_str(), own.items.value.as_str());
+    fields(value, &[switch_name, "AliyunEnvRoleKey", items_name], own, found);
+    let switch = value.member(switch_name);
     if let Some(switch) = switch.filter(|switch| !matches!(switch.value.kind(), Kind::Bool | Kind::Null)) {
-        found.push(wrong_type(names.switch, "true or false", switch.value));
+        found.push(wrong_type(switch_name, "true or false", switch.value));
     }
     text(value, "AliyunEnvRoleKey", found);
-    let written = if value.get(names.entries).is_some() { names.entries } else { others.entries };
+    let names = std::iter::once(own).chain(others(own)).map(|row| row.items.value.as_str());
+    let written = names.into_iter().find(|name| value.get(name).is_some()).unwrap_or(items_name);
     let entries = list(value, written, found);
     for entry in entries.into_iter().flat_map(Value::elements) {
-        if is_object(entry, names.entries, found) {
-            check_entry(entry, (names, others), found);
+        if is_object(entry, items_name, found) {
+            check_entry(entry, own, found);
         }
     }
     check_key(value, entries, found);
     check_one_role(entries, found);
-    if value.get(others.switch).is_none() {
-        check_switch(entries, switch, names, value, found);
+    if !others(own).any(|other| value.get(&other.switch.value).is_some()) {
+        check_switch(entries, switch, switch_name, value, found);
     }
 }
 
-/// The names that this object keeps to, and the other API's.
-fn names(config: Value) -> (&'static Names, &'static Names) {
-    let first = config.members().find_map(|member| match member.name.as_str().as_deref() {
-        Some("EnableCredentialInject" | "CredentialConfigItems") => Some((&DLC, &DSW)),
-        Some("Enable" | "Configs") => Some((&DSW, &DLC)),
-        _ => None,
-    });
-    first.unwrap_or((&DSW, &DLC))
+/// The spelling that this object keeps to: that of its first name, or the last one where no name tells.
+fn spelling(config: Value) -> &'static Spelling {
+    let rows = &spellings().rows;
+    let of_name =
+        |member: Member| rows.iter().find(|row| row.names()[..2].iter().any(|name| member.is(name)));
+    config.members().find_map(of_name).unwrap_or(&rows[rows.len() - 1])
 }
 
-fn check_entry(entry: Value, names: (&'static Names, &'static Names), found: &mut Findings) {
-    fields(entry, &["Key", "Type", "Roles"], names, found);
-    required(entry, &["Key", "Type", "Roles"], names.0, found);
+/// The other spellings.
+fn others(own: &'static Spelling) -> impl Iterator<Item = &'static Spelling> {
+    spellings().rows.iter().filter(|row| row.id != own.id)
+}
+
+fn check_entry(entry: Value, own: &'static Spelling, found: &mut Findings) {
+    fields(entry, &["Key", "Type", "Roles"], own, found);
+    required(entry, &["Key", "Type", "Roles"], own, found);
     text(entry, "Key", found);
-    word(entry, "Type", &TYPES, names.0, found);
+    word(entry, "Type", &own.types, found);
     let roles = list(entry, "Roles", found);
     for role in roles.into_iter().flat_map(Value::elements) {
         if role.kind() == Kind::String {
@@ -116,26 +93,26 @@ fn check_entry(entry: Value, names: (&'static Names, &'static Names), found: &mu
                 "write { \"RoleType\": \"service\", \"RoleArn\": \"acs:ram::<account>:role/<name>\" }",
             ));
         } else if is_object(role, "a role", found) {
-            check_role(role, names, found);
+            check_role(role, own, found);
         }
     }
 }
 
-fn check_role(role: Value, names: (&'static Names, &'static Names), found: &mut Findings) {
-    let user = names.0.user;
-    fields(role, &["RoleArn", "RoleType", "AssumeRoleFor", "Policy", user], names, found);
-    required(role, &["RoleType"], names.0, found);
+fn check_role(role: Value, own: &'static Spelling, found: &mut Findings) {
+    let user = own.user.value.as_str();
+    fields(role, &["RoleArn", "RoleType", "AssumeRoleFor", "Policy", user], own, found);
+    required(role, &["RoleType"], own, found);
     role_arn(role, found);
     text(role, "AssumeRoleFor", found);
     text(role, "Policy", found);
-    word(role, "RoleType", &ROLE_TYPES, names.0, found);
+    word(role, "RoleType", &own.role_types, found);
     let Some(info) = given(role, user) else { return };
     if is_object(info, user, found) {
-        fields(info, &["Id", "Type", "AccessKeyId", "SecurityToken"], names, found);
+        fields(info, &["Id", "Type", "AccessKeyId", "SecurityToken"], own, found);
         for name in ["Id", "AccessKeyId", "SecurityToken"] {
             text(info, name, found);
         }
-        word(info, "Type", &USER_TYPES, names.0, found);
+        word(info, "Type", &own.user_types, found);
     }
 }
 
@@ -180,7 +157,7 @@ fn check_one_role(entries: Option<Value>, found: &mut Findings) {
 fn check_switch(
     entries: Option<Value>,
     switch: Option<Member>,
-    names: &Names,
+    name: &str,
     config: Value,
     found: &mut Findings,
 ) {
@@ -189,9 +166,8 @@ fn check_switch(
         return;
     }
     let state = if switch.is_some() { "is off" } else { "is missing" };
-    let finding =
-        Finding::new(&rules::CREDENTIAL_OFF, format!("a role is given, but {} {state}", names.switch));
-    let finding = finding.with_fix(format!("write \"{}\": true, or leave the roles out", names.switch));
+    let finding = Finding::new(&rules::CREDENTIAL_OFF, format!("a role is given, but {name} {state}"));
+    let finding = finding.with_fix(format!("write \"{name}\": true, or leave the roles out"));
     found.push(finding.spanning(switch.map_or_else(|| opening(config), |switch| switch.span())));
 }
 
@@ -206,15 +182,15 @@ fn roles_of_entry(entry: Value<'_>) -> impl Iterator<Item = Value<'_>> {
 }
 
 /// Reports fields that are not among `known`, and says what the API calls them.
-fn fields(value: Value, known: &[&str], names: (&Names, &Names), found: &mut Findings) {
+fn fields(value: Value, known: &[&str], own: &'static Spelling, found: &mut Findings) {
     for member in value.members().filter(|member| !known.iter().any(|name| member.is(name))) {
         let name = member.name.as_str().unwrap_or_default();
         let shown = quoted(&name);
-        let own = own_name(&name, names);
         let alike = known.iter().copied().find(|other| other.eq_ignore_ascii_case(&name));
-        let finding = if let Some(own) = own {
-            let message = format!("{shown} is a name of {}; {} names it `{own}`", names.1.of, names.0.of);
-            Finding::new(&rules::CREDENTIAL_FIELD, message).with_fix(format!("write \"{own}\""))
+        let finding = if let Some((right, other)) = own_name(&name, own) {
+            let message =
+                format!("{shown} is the name for {}; for {} it is `{right}`", products(other), products(own));
+            Finding::new(&rules::CREDENTIAL_FIELD, message).with_fix(format!("write \"{right}\""))
         } else if let Some(alike) = alike {
             let message = format!("{shown} is not a field here; did you mean `{alike}`?");
             Finding::new(&rules::CREDENTIAL_FIELD, message).with_fix(format!("write \"{alike}\""))
@@ -226,15 +202,23 @@ fn fields(value: Value, known: &[&str], names: (&Names, &Names), found: &mut Fin
     }
 }
 
-/// What this API calls a field that the other API knows by `name`.
-fn own_name(name: &str, (names, others): (&Names, &Names)) -> Option<&'static str> {
-    let pairs = [(others.switch, names.switch), (others.entries, names.entries), (others.user, names.user)];
-    pairs.into_iter().find(|(other, _)| *other == name).map(|(_, own)| own)
+/// What this API calls a field that another API knows by `name`, and the spelling of that other API.
+fn own_name(name: &str, own: &'static Spelling) -> Option<(&'static str, &'static Spelling)> {
+    others(own).find_map(|other| {
+        let at = other.names().iter().position(|theirs| *theirs == name)?;
+        Some((own.names()[at], other))
+    })
 }
 
-/// Only DSW's API says which fields it requires.
-fn required(value: Value, names: &[&str], of: &Names, found: &mut Findings) {
-    for name in names.iter().filter(|name| of.switch == DSW.switch && value.get(name).is_none()) {
+/// The products whose API has this spelling.
+fn products(spelling: &Spelling) -> String {
+    listed(spelling.workloads().map(|workload| workload.sheet().product.value.as_str()), "and")
+}
+
+/// Reports fields that the API marks as required.
+fn required(value: Value, names: &[&str], own: &Spelling, found: &mut Findings) {
+    let is_required = |name: &str| own.required.value.iter().any(|other| other == name);
+    for name in names.iter().filter(|name| is_required(name) && value.get(name).is_none()) {
         let finding = Finding::new(&rules::CREDENTIAL_REQUIRED, format!("{name} is missing"));
         found.push(finding.with_fix(format!("add \"{name}\"")).spanning(opening(value)));
     }
@@ -261,15 +245,16 @@ fn list<'d>(value: Value<'d>, name: &str, found: &mut Findings) -> Option<Value<
     Some(value)
 }
 
-/// One of the words that DSW's API lists; DLC lists none, so that there only the case is judged.
-fn word(value: Value, name: &str, words: &[&str], of: &Names, found: &mut Findings) {
+/// One of the words that the API lists; where its documents do not list them, only the case is judged.
+fn word(value: Value, name: &str, words: &Fact<Vec<String>>, found: &mut Findings) {
     let Some(text) = text(value, name, found).filter(|text| !text.contains("${")) else { return };
-    let alike = words.iter().any(|word| word.eq_ignore_ascii_case(&text));
-    if !words.contains(&&*text) && (alike || of.switch == DSW.switch) {
-        let message = format!("{name} is {}, not {}", quoted(&text), words.join(" or "));
+    let is_alike = words.value.iter().any(|word| word.eq_ignore_ascii_case(&text));
+    if !words.value.iter().any(|word| *word == text) && (is_alike || words.confirmed) {
+        let known = words.value.join(" or ");
+        let message = format!("{name} is {}, not {known}", quoted(&text));
         let finding = Finding::new(&rules::CREDENTIAL_TYPE, message);
         let span = given(value, name).map_or_else(|| opening(value), Value::span);
-        found.push(finding.with_fix(format!("write {}", words.join(" or "))).spanning(span));
+        found.push(finding.with_fix(format!("write {known}")).spanning(span));
     }
 }
 

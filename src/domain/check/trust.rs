@@ -1,10 +1,12 @@
 //! The rules for trust policies: who may assume the role, and what has no place there.
 
+use std::collections::BTreeSet;
+
 use super::super::catalog::Workload;
 use super::super::finding::Finding;
 use super::super::findings::Findings;
 use super::super::json::{Kind, Member, Value};
-use super::super::policy::{Policy, Statement, matches};
+use super::super::policy::{ASSUME_ROLE, Policy, Statement, matches};
 use super::super::principal::Principal;
 use super::super::rules;
 use super::super::text::quoted;
@@ -15,7 +17,6 @@ use super::policy::{is_arn, is_narrowed, missing, strings, unknown_names, wrong_
 
 /// The names in a Principal.
 pub(in crate::domain) const PRINCIPAL_NAMES: [&str; 3] = ["Service", "RAM", "Federated"];
-const ASSUME_ROLE: &str = "sts:AssumeRole";
 
 /// Checks one statement by itself, all but its principals' values.
 pub(super) fn check_statement(statement: Statement, found: &mut Findings) {
@@ -170,8 +171,7 @@ pub(super) fn check_denied(policy: Policy, found: &mut Findings) {
     if !policy.statements().any(|statement| statement.has_effect("Deny")) {
         return;
     }
-    let mut services: Vec<&str> = Workload::ALL.into_iter().filter_map(Workload::principal).collect();
-    services.dedup();
+    let services: BTreeSet<&str> = Workload::ALL.into_iter().filter_map(Workload::principal).collect();
     for service in services {
         let names =
             |statement: &Statement| statement.principals("Service").any(|value| value.is_str(service));

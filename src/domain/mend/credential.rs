@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::json;
 
-use super::super::check::credential_config::{DLC, DSW, ROLE_TYPES, TYPES, USER_TYPES};
+use super::super::catalog::{Spelling, spellings};
 use super::super::json::{self, Kind};
 use super::super::values::RoleArn;
 use super::config::boolean;
@@ -25,14 +25,15 @@ pub(super) fn write_type(spot: Spot) -> Option<String> {
     let (_, member) = spot.heading()?;
     let field = member.name.as_str()?;
     let is = |names: &[&str]| names.contains(&field.as_ref());
+    let is_any = |name: fn(&Spelling) -> &str| spellings().rows.iter().any(|row| name(row) == field);
     match spot.value.kind() {
         Kind::String if is(&["Roles"]) => role(spot),
-        Kind::String | Kind::Number if is(&[DLC.switch, DSW.switch]) => {
+        Kind::String | Kind::Number if is_any(|row| &row.switch.value) => {
             boolean(spot).map(|on| spot.replaced(on))
         }
         Kind::String if is(&["Type", "RoleType"]) => word(spot),
         Kind::Number if is(&TEXTS) => Some(spot.replaced(spot.value.source())),
-        Kind::Object if is(&[DLC.entries, DSW.entries, "Roles"]) => Some(spot.in_list()),
+        Kind::Object if is(&["Roles"]) || is_any(|row| &row.items.value) => Some(spot.in_list()),
         _ => None,
     }
 }
@@ -40,8 +41,10 @@ pub(super) fn write_type(spot: Spot) -> Option<String> {
 /// The word of the API that differs in its case alone.
 fn word(spot: Spot) -> Option<String> {
     let typed = spot.value.as_str()?;
-    let mut words = [&TYPES[..], &ROLE_TYPES, &USER_TYPES].into_iter().flatten();
-    words.find(|word| word.eq_ignore_ascii_case(typed.trim())).map(|word| spot.replaced(*word))
+    let rows = spellings().rows.iter();
+    let lists = rows.flat_map(|row| [&row.types, &row.role_types, &row.user_types]);
+    let mut words = lists.flat_map(|list| &list.value);
+    words.find(|word| word.eq_ignore_ascii_case(typed.trim())).map(|word| spot.replaced(word.as_str()))
 }
 
 /// The object for a role that is given by its ARN alone, as the rule shows it.
@@ -55,7 +58,7 @@ fn role(spot: Spot) -> Option<String> {
 /// The Key of the only entry: no other can be meant.
 pub(super) fn use_only_key(spot: Spot) -> Option<String> {
     let config = spot.parent?;
-    let lists = [DLC.entries, DSW.entries].into_iter().filter_map(|name| config.get(name));
+    let lists = spellings().rows.iter().filter_map(|row| config.get(&row.items.value));
     let mut entries = lists.flat_map(json::Value::elements);
     let key = entries.next()?.get("Key").and_then(json::Value::as_str);
     key.filter(|_| entries.next().is_none()).map(|key: Cow<str>| spot.replaced(key.as_ref()))
@@ -63,6 +66,6 @@ pub(super) fn use_only_key(spot: Spot) -> Option<String> {
 
 fn fields() -> impl Iterator<Item = &'static str> {
     let of_both = ["Type", "Roles", "RoleArn", "RoleType", "Policy", "AccessKeyId", "SecurityToken"];
-    let of_one = [&DLC, &DSW].into_iter().flat_map(|names| [names.switch, names.entries, names.user]);
+    let of_one = spellings().rows.iter().flat_map(Spelling::names);
     TEXTS.into_iter().chain(of_both).chain(of_one)
 }

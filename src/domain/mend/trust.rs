@@ -1,13 +1,11 @@
 //! Mends for trust policies; none of them trusts anyone whom the policy does not name.
 
 use super::super::json::{self, Kind, Value, read};
-use super::super::policy::{Policy, Statement};
+use super::super::policy::{ASSUME_ROLE, Policy, Statement};
 use super::super::principal::Principal;
 use super::super::values::AccountId;
 use super::policy::in_place_of;
 use super::spot::{Spot, only};
-
-const ASSUME_ROLE: &str = "sts:AssumeRole";
 
 /// Another heading, `RAM` or `Service`, where all that stands under this one belongs there.
 pub(super) fn change_heading(spot: Spot) -> Option<String> {

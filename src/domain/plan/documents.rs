@@ -1,6 +1,6 @@
 //! The documents of a plan.
 
-use super::{Association, DocumentRole, Facts, PlanDocument, RoleOrigin, Subject, Workload};
+use super::{Association, DocumentRole, Facts, PlanDocument, RoleOrigin, Subject};
 use crate::domain::code::{self, Code, Language};
 use crate::domain::edit::Edit;
 use crate::domain::findings::Findings;
@@ -20,7 +20,7 @@ pub(super) fn documents(subject: &Subject, facts: &Facts) -> Made {
     let mut made = Made::default();
     made.trust_policy(subject, facts);
     made.pass_role(subject);
-    if subject.workload == Workload::Eas {
+    if subject.workload.has_service_config() {
         made.service_config(subject, facts);
     } else {
         made.credential_config(subject);

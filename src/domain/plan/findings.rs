@@ -1,8 +1,8 @@
 //! What is to be said of a plan beyond its documents.
 
 use super::{Association, Finding, Subject};
-use crate::domain::catalog::{self, system_policies};
-use crate::domain::code::{self, Access};
+use crate::domain::catalog::{self, Access, system_policies};
+use crate::domain::code;
 use crate::domain::{credential_config, rules};
 
 pub(super) fn findings(subject: &Subject) -> Vec<Finding> {

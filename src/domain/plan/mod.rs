@@ -126,6 +126,12 @@ impl PlanDocument {
         if self.before.is_some() { masked(&self.text).into() } else { self.text.as_str().into() }
     }
 
+    /// Whether it is the user's own service config, with the role in it.
+    #[must_use]
+    pub fn is_the_users(&self) -> bool {
+        self.role == DocumentRole::ServiceConfig && self.before.is_some()
+    }
+
     /// Whether the text holds a secret of the user's document.
     #[must_use]
     pub fn holds_secret(&self) -> bool {

@@ -68,6 +68,29 @@ fn document(document: &PlanDocument) -> String {
     }
 }
 
+/// A file of the folder that `--out` names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlanFile {
+    /// Its name.
+    pub name: &'static str,
+    /// The text.
+    pub text: String,
+    /// Whether it is made from the user's service config, which may hold secrets.
+    pub is_private: bool,
+}
+
+/// The files of a plan: the README, and every document.
+#[must_use]
+pub fn files(plan: &Plan) -> Vec<PlanFile> {
+    let readme = PlanFile { name: "README.md", text: readme(plan), is_private: false };
+    let file = |document: &PlanDocument| PlanFile {
+        name: document.name,
+        text: document.text.clone(),
+        is_private: document.is_the_users(),
+    };
+    std::iter::once(readme).chain(plan.documents.iter().map(file)).collect()
+}
+
 /// The steps of a plan as Markdown.
 #[must_use]
 pub fn readme(plan: &Plan) -> String {

@@ -1,6 +1,7 @@
 //! The steps of a plan: a sentence for the console, and the same as commands that are safe to paste.
 
-use super::{Association, CustomRole, DocumentRole, PlanDocument, RoleOrigin, Step, Subject, Workload};
+use super::{Association, CustomRole, DocumentRole, PlanDocument, RoleOrigin, Step, Subject};
+use crate::domain::catalog::Update;
 use crate::domain::code::Code;
 use crate::domain::json;
 use crate::domain::quote::{self, shell};
@@ -53,7 +54,8 @@ impl Planner<'_> {
     fn create_role(&self, role: &CustomRole) -> Step {
         let trust = &self.subject.sheet().trust;
         let kind = trust.console_principal_type.as_ref().map_or("Cloud Service", |fact| fact.value.as_str());
-        let service = trust.console_principal.as_ref().map_or(&trust.principal.value, |fact| &fact.value);
+        let service = trust.console_principal.as_ref().or(trust.principal.as_ref());
+        let service = service.map(|fact| fact.value.as_str()).unwrap_or_default();
         let name = role.arn.name().as_str();
         let policy = self.argument(DocumentRole::TrustPolicy).unwrap_or_default();
         let options = [("--RoleName", name), ("--AssumeRolePolicyDocument", &policy)];
@@ -155,10 +157,7 @@ impl Planner<'_> {
     }
 
     fn associate(&self) -> Step {
-        match self.subject.workload {
-            Workload::Eas => self.deploy_service(),
-            _ => self.choose_role(),
-        }
+        if self.subject.workload.has_service_config() { self.deploy_service() } else { self.choose_role() }
     }
 
     fn association_title(&self, verb: &str) -> String {
@@ -210,50 +209,60 @@ impl Planner<'_> {
     }
 
     fn choose_role(&self) -> Step {
-        let sheet = self.subject.sheet();
+        let api = &self.subject.sheet().api;
         let running = self.subject.is_running();
-        let place = sheet.console.change.as_ref().filter(|_| running).unwrap_or(&sheet.console.create);
-        let option = sheet.roles.iter().find(|role| role.choice == self.subject.association.choice());
-        let label = option.and_then(|role| role.label.as_deref()).unwrap_or("the role");
-        let role = self.subject.custom_role().map(|role| format!(", RAM Role: {}", role.arn.name()));
-        let operation = if running { sheet.api.update.as_ref() } else { Some(&sheet.api.create) };
-        let operation = operation.map_or("", |fact| fact.value.as_str());
+        let update = api.update().filter(|_| running);
+        let operation = update.map_or(&api.create, |update| &update.operation);
         Step {
             title: self.association_title(if running { "Change" } else { "Create" }),
-            console: format!(
-                "{}: {label}{}. With the API, {}.",
-                place.value.join(" > "),
-                role.unwrap_or_default(),
-                self.for_the_api(operation)
-            ),
-            commands: self.update_instance(),
+            console: format!("{} {}.", self.in_the_console(), self.for_the_api(&operation.value)),
+            commands: self.update_own(update).into_iter().collect(),
             documents: vec!["credential-config.json"],
         }
     }
 
-    /// What is done with the document by those who use the API; that of `DataWorks` wants it in a string.
+    /// Where the role is selected in the console, and how a sentence about the API goes on.
+    fn in_the_console(&self) -> String {
+        let sheet = self.subject.sheet();
+        let change = sheet.console.change.as_ref().filter(|_| self.subject.is_running());
+        let Some(place) = change.or(sheet.console.create.as_ref()) else {
+            return "The documents name no field of the console for the role. Use the API:".to_owned();
+        };
+        let option = sheet.roles.iter().find(|role| role.choice == self.subject.association.choice());
+        let label = option.and_then(|role| role.label.as_deref()).unwrap_or("the role");
+        let role = self.subject.custom_role().map(|role| format!(", RAM Role: {}", role.arn.name()));
+        format!("{}: {label}{}. With the API,", place.value.join(" > "), role.unwrap_or_default())
+    }
+
+    /// What is done with the document by those who use the API; some APIs want it in a string.
     fn for_the_api(&self, operation: &str) -> String {
-        if self.subject.workload != Workload::Dataworks {
+        let workload = self.subject.workload;
+        if !workload.wants_string() {
             return format!("put credential-config.json into the body of {operation}");
         }
         let role = self.subject.association.choice().word();
         let update = if self.subject.is_running() { " --update" } else { "" };
         format!(
             "{operation} takes the value of CredentialConfig as a JSON string, which `ramrole credential-config \
-             dataworks --role {role}{update} --as-string` prints"
+             {workload} --role {role}{update} --as-string` prints"
         )
     }
 
-    /// A DSW instance can be changed by one call; its ID stands in its own environment.
-    fn update_instance(&self) -> Vec<String> {
-        let Some(body) = self.argument(DocumentRole::CredentialConfig) else { return vec![] };
-        let call = format!(
-            "aliyun pai-dsw UpdateInstance --InstanceId \"${{DSW_INSTANCE_ID:?set it to the ID of the instance}}\" \
-             --body {} --region {}",
+    /// The call that changes the role from inside, where the environment has the ID.
+    fn update_own(&self, update: Option<&Update>) -> Option<String> {
+        let update = update?;
+        let id = update.own_id.as_ref()?;
+        let body = self.argument(DocumentRole::CredentialConfig)?;
+        Some(format!(
+            "aliyun {} {} --{} \"${{{}:?set it to the ID of the {}}}\" --body {} --region {}",
+            self.subject.sheet().api.product.value,
+            update.operation.value,
+            id.parameter,
+            id.variable,
+            self.subject.thing(),
             shell(&body),
             shell(self.subject.region.as_str())
-        );
-        if self.subject.workload == Workload::Dsw && self.subject.is_running() { vec![call] } else { vec![] }
+        ))
     }
 
     fn run(&self, code: &Code) -> Step {

@@ -3,7 +3,7 @@
 //! Argument names: `website/docs/r` of aliyun/terraform-provider-alicloud at 81c43b6.
 
 use super::steps::pass_role_policy_name;
-use super::{CustomRole, DocumentRole, PlanDocument, RoleOrigin, Subject, Workload};
+use super::{CustomRole, DocumentRole, PlanDocument, RoleOrigin, Subject};
 use crate::domain::quote::terraform as quoted;
 use crate::domain::system_policy::policy_type;
 
@@ -38,7 +38,7 @@ pub(super) fn terraform(subject: &Subject, documents: &[PlanDocument]) -> Option
 fn left_out(subject: &Subject) -> String {
     let existing = subject.custom_role().is_some_and(|role| role.origin == RoleOrigin::Existing);
     let trust = "# Not in here: the trust policy of the role, which exists already (terraform import it to manage it).\n";
-    let deployed = subject.workload == Workload::Eas && subject.is_running();
+    let deployed = subject.workload.has_service_config() && subject.is_running();
     let service = "# Not in here: the service, which runs already (terraform import it to manage it).\n";
     let parts = [(existing, trust), (deployed, service)];
     parts.into_iter().filter_map(|(missing, comment)| missing.then_some(comment)).collect()
@@ -117,7 +117,7 @@ fn pass_role_blocks(role: &CustomRole) -> Vec<String> {
 /// A service that is new; one that runs would have to be imported first.
 fn service_block(subject: &Subject, documents: &[PlanDocument]) -> Option<String> {
     let config = documents.iter().find(|document| document.role == DocumentRole::ServiceConfig)?;
-    let whole = subject.workload == Workload::Eas && config.before.is_some() && !subject.is_running();
+    let whole = config.before.is_some() && !subject.is_running();
     let mut arguments = vec![("service_config", file(config.name))];
     if let Some(id) = &subject.answers.workspace_id {
         arguments.insert(0, ("workspace_id", quoted(id)));

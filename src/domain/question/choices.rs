@@ -1,27 +1,16 @@
 //! What there is to choose from, given the answers so far.
 
-use super::{Choice, is};
+use super::Choice;
 use crate::domain::answers::Answers;
 use crate::domain::catalog::{self, Network, RoleChoice, Workload};
-use crate::domain::code::default_network;
 
 pub(super) fn workloads(_: &Answers) -> Vec<Choice> {
     let choice = |workload: Workload| {
         let sheet = workload.sheet();
         let limit = sheet.limits.first().map(|limit| limit.value.as_str()).unwrap_or_default();
-        Choice::new(workload.id(), sheet.title.value.as_str(), format!("{} {limit}", what(workload)))
+        Choice::new(workload.id(), sheet.title.value.as_str(), format!("{} {limit}", sheet.summary.value))
     };
     Workload::ALL.into_iter().map(choice).collect()
-}
-
-/// What a workload is, for who does not know its product.
-fn what(workload: Workload) -> &'static str {
-    match workload {
-        Workload::Dlc => "A training job on Platform for AI.",
-        Workload::Dsw => "A notebook on Platform for AI.",
-        Workload::Eas => "A model that is served, on Platform for AI.",
-        Workload::Dataworks => "A notebook in DataWorks Data Studio.",
-    }
 }
 
 pub(super) fn roles(answers: &Answers) -> Vec<Choice> {
@@ -59,19 +48,17 @@ pub(super) fn creators(_: &Answers) -> Vec<Choice> {
 
 pub(super) fn policies(answers: &Answers) -> Vec<Choice> {
     let rows = &catalog::system_policies().policies;
-    let serves = |row: &&catalog::SystemPolicy| {
-        let relevant = |access: &String| match access.as_str() {
-            "oss" | "maxcompute" => true,
-            "dlc" => !is(answers, &[Workload::Eas]),
-            _ => is(answers, &[Workload::Eas]),
-        };
-        row.access.iter().any(relevant)
+    let suits = |row: &&catalog::SystemPolicy| {
+        answers.workload.is_none_or(|workload| {
+            let wanted = &workload.sheet().policies.value;
+            row.uses.iter().any(|used| wanted.contains(used))
+        })
     };
     let choice = |row: &catalog::SystemPolicy| {
         let caution = row.caution.as_deref().unwrap_or_default();
         Choice::new(row.name.as_str(), row.name.as_str(), format!("To {}. {caution}", row.allows))
     };
-    rows.iter().filter(serves).map(choice).collect()
+    rows.iter().filter(suits).map(choice).collect()
 }
 
 pub(super) fn accesses(_: &Answers) -> Vec<Choice> {
@@ -84,7 +71,7 @@ pub(super) fn accesses(_: &Answers) -> Vec<Choice> {
 }
 
 pub(super) fn networks(answers: &Answers) -> Vec<Choice> {
-    let recommended = answers.workload.map(default_network);
+    let recommended = answers.workload.map(|workload| workload.sheet().network.value);
     vec![
         Choice::new("internal", "Internal endpoints", "Reached inside Alibaba Cloud, in the same region.")
             .recommended_if(recommended == Some(Network::Internal)),

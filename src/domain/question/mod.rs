@@ -6,7 +6,6 @@ mod table;
 mod text;
 
 use super::answers::Answers;
-use super::catalog::Workload;
 use super::values::Invalid;
 
 pub use table::ALL;
@@ -137,13 +136,26 @@ pub fn find(key: &str) -> Option<&'static Question> {
     ALL.iter().find(|question| question.key == key)
 }
 
+/// The questions that are asked, given these answers, by their places in the table.
+#[must_use]
+pub fn asked(answers: &Answers) -> impl DoubleEndedIterator<Item = usize> {
+    (0..ALL.len()).filter(|at| (ALL[*at].asked)(answers).is_ok())
+}
+
+/// The question that is asked after one, given the answers.
+#[must_use]
+pub fn next(answers: &Answers, at: usize) -> Option<usize> {
+    asked(answers).find(|index| *index > at)
+}
+
+/// The question that is asked before one, given the answers.
+#[must_use]
+pub fn previous(answers: &Answers, at: usize) -> Option<usize> {
+    asked(answers).rev().find(|index| *index < at)
+}
+
 impl std::fmt::Debug for Question {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.key)
     }
-}
-
-/// Whether the workload is one of these.
-fn is(answers: &Answers, workloads: &[Workload]) -> bool {
-    answers.workload.is_some_and(|workload| workloads.contains(&workload))
 }

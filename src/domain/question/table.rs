@@ -2,10 +2,9 @@
 
 use super::choices::{accesses, creators, networks, origins, policies, roles, workloads, yes_no};
 use super::text::{bucket, joined, line, list, parsed, put, set_role, word, yes_or_no};
-use super::{Bearing, Kind, Need, NotAsked, Question, is};
+use super::{Bearing, Kind, Need, NotAsked, Question};
 use crate::domain::answers::{Answers, Creator, RoleOrigin};
-use crate::domain::catalog::{RoleChoice, Workload};
-use crate::domain::code::Access;
+use crate::domain::catalog::{Access, RoleChoice, Workload};
 use crate::domain::values::RoleRef;
 
 #[expect(clippy::unnecessary_wraps, reason = "it stands where other questions can be refused")]
@@ -21,6 +20,11 @@ fn is_custom(answers: &Answers) -> Result<(), NotAsked> {
     when(answers.role == Some(RoleChoice::Custom), "it belongs to a custom role (--role custom)")
 }
 
+/// Whether this holds for the workload.
+fn is(answers: &Answers, holds: fn(Workload) -> bool) -> bool {
+    answers.workload.is_some_and(holds)
+}
+
 fn uses_endpoints(answers: &Answers) -> Result<(), NotAsked> {
     let uses =
         [Access::Oss, Access::Maxcompute, Access::Dlc].into_iter().any(|access| answers.accesses(access));
@@ -32,7 +36,7 @@ pub static ALL: &[Question] = &[
     Question {
         key: "workload",
         alias: None,
-        value_name: "dlc|dsw|eas|dataworks",
+        value_name: Workload::WORDS,
         label: "Workload",
         title: "What should carry the role?",
         help: "Code inside it then gets short-lived credentials of that role; no AccessKey is needed.",
@@ -69,7 +73,7 @@ pub static ALL: &[Question] = &[
         kind: Kind::Document,
         need: Need::Optional,
         bearing: Bearing::Config,
-        asked: |a| when(is(a, &[Workload::Eas]), "only an EAS service has a service config"),
+        asked: |a| when(is(a, Workload::has_service_config), "this workload has no service config"),
         get: |a| a.service_config.clone(),
         set: |a, text| put(&mut a.service_config, line(text)),
         clear: |a| a.service_config = None,
@@ -84,7 +88,12 @@ pub static ALL: &[Question] = &[
         kind: Kind::Choice(yes_no),
         need: Need::Optional,
         bearing: Bearing::Config,
-        asked: |a| when(!is(a, &[Workload::Dlc]), "the role of a DLC job is chosen when the job is created"),
+        asked: |a| {
+            when(
+                a.workload.is_none_or(Workload::can_change_role),
+                "the role of this workload is set when it is created",
+            )
+        },
         get: |a| a.running.map(word),
         set: |a, text| put(&mut a.running, yes_or_no(text)),
         clear: |a| a.running = None,
@@ -99,12 +108,7 @@ pub static ALL: &[Question] = &[
         kind: Kind::Choice(yes_no),
         need: Need::Optional,
         bearing: Bearing::Config,
-        asked: |a| {
-            when(
-                is(a, &[Workload::Dsw, Workload::Dataworks]),
-                "only DSW instances and DataWorks environments are opened by others",
-            )
-        },
+        asked: |a| when(is(a, Workload::can_be_public), "others in the workspace cannot open this workload"),
         get: |a| a.public.map(word),
         set: |a, text| put(&mut a.public, yes_or_no(text)),
         clear: |a| a.public = None,
@@ -314,7 +318,7 @@ pub static ALL: &[Question] = &[
         need: Need::Optional,
         bearing: Bearing::Config,
         asked: |a| {
-            let in_config = is(a, &[Workload::Eas]) && a.role != Some(RoleChoice::None);
+            let in_config = is(a, Workload::has_service_config) && a.role != Some(RoleChoice::None);
             when(in_config || a.accesses(Access::Dlc), "neither the service config nor the code needs it")
         },
         get: |a| a.workspace_id.clone(),

@@ -2,7 +2,7 @@
 
 use super::{App, Screen};
 use crate::domain::credential::Secret;
-use crate::domain::plan::{DocumentRole, PlanDocument, report};
+use crate::domain::plan::{PlanDocument, report};
 use crate::domain::sketch::compared;
 use crate::domain::{edit::masked, secret};
 use crate::tui::effect::{Effect, Why};
@@ -142,12 +142,8 @@ impl App {
     pub fn write_all(&self, folder: &str, replace: bool) -> Vec<Effect> {
         let Screen::Preview(preview) = &self.screen else { return Vec::new() };
         let Some(plan) = preview.plan() else { return Vec::new() };
-        let mut files = vec![("README.md".to_owned(), report::readme(plan), false)];
-        files.extend(
-            plan.documents
-                .iter()
-                .map(|document| (document.name.to_owned(), document.text.clone(), is_the_users(document))),
-        );
+        let files = report::files(plan).into_iter();
+        let files = files.map(|file| (file.name.to_owned(), file.text, file.is_private)).collect();
         vec![Effect::WriteAll { folder: folder.to_owned(), files, replace }]
     }
 
@@ -155,7 +151,7 @@ impl App {
     pub fn write_config(&mut self) -> Vec<Effect> {
         let Screen::Preview(preview) = &self.screen else { return Vec::new() };
         let document =
-            preview.plan().and_then(|plan| plan.documents.iter().find(|document| is_the_users(document)));
+            preview.plan().and_then(|plan| plan.documents.iter().find(|document| document.is_the_users()));
         let (Some(document), Some(path)) = (document, self.work.answers.service_config.clone()) else {
             self.complain("there is no service config to write into; this plan was made without one");
             return Vec::new();
@@ -189,9 +185,4 @@ impl App {
         }
         Vec::new()
     }
-}
-
-/// Whether a document is the user's own service config with the role in it, which may hold secrets.
-fn is_the_users(document: &PlanDocument) -> bool {
-    document.role == DocumentRole::ServiceConfig && document.before.is_some()
 }
