@@ -104,18 +104,6 @@ pub fn home() -> String {
     folders.and_then(|folders| folders.home_dir().to_str().map(str::to_owned)).unwrap_or_default()
 }
 
-/// The path with `~/` read as this home; as it is where there is none.
-#[must_use]
-pub fn at_home(path: &str, home: &str) -> String {
-    match path.strip_prefix("~/") {
-        // More slashes would begin at the root.
-        Some(rest) if !home.is_empty() => {
-            format!("{}/{}", home.trim_end_matches('/'), rest.trim_start_matches('/'))
-        }
-        _ => path.to_owned(),
-    }
-}
-
 /// Standard output as a file of its own, whose writes go out unbroken.
 ///
 /// # Errors

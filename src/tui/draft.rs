@@ -9,7 +9,7 @@ use crate::domain::question::{self, Kind, Question};
 use crate::domain::secret;
 
 use super::unsaved::Unsaved;
-use crate::host::at_home;
+use crate::domain::path::at_home;
 
 /// What is kept between two runs.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

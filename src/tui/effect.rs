@@ -4,12 +4,11 @@ use jiff::tz::TimeZone;
 
 use crate::domain::answers::Answers;
 use crate::domain::chain::Evidence;
-use crate::domain::credential::{Due, Reading, Secret};
+use crate::domain::credential::{Due, Found, Reach, Reading, Secret};
 use crate::domain::moment::Moment;
+use crate::domain::path::Completion;
 use crate::domain::plan::{Facts, Missing, Plan};
 use crate::domain::sketch::Sketch;
-use crate::host::complete::Completion;
-use crate::host::credential::{Found, Reach};
 
 use super::editor::Examination;
 use super::hit::Target;

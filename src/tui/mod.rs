@@ -46,8 +46,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind, take_hook};
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::domain::answers::Answers;
+use crate::domain::credential::Found;
 use crate::domain::settings::{Settings, SymbolSet, ThemeName};
-use crate::host::credential::Found;
 use crate::host::drafts::Drafts;
 use crate::host::surroundings::Surroundings;
 

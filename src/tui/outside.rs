@@ -12,15 +12,15 @@ use super::check;
 use super::draft::Draft;
 use super::editor::examine;
 use super::effect::{Effect, Outcome, WriteProblem};
+use crate::domain::draft_name::DraftName;
+use crate::domain::path::at_home;
 use crate::domain::plan::plan;
 use crate::domain::question;
 use crate::domain::sketch::sketch;
 use crate::host::clipboard::{Copied, copy};
-use crate::host::drafts::{DraftName, Drafts};
+use crate::host::drafts::Drafts;
 use crate::host::output::{self, Expect, How, Links, Mode, Written};
-use crate::host::{
-    HostError, HostErrorKind, at_home, chain, clock, complete, credential, home, input, shown,
-};
+use crate::host::{HostError, HostErrorKind, chain, clock, complete, credential, home, input, shown};
 
 /// How many drafts the home screen lists.
 const LISTED: usize = 5;

@@ -2,8 +2,7 @@
 
 use super::effect::{Effect, Why};
 use super::field::Field;
-use crate::host::at_home;
-use crate::host::complete::Completion;
+use crate::domain::path::{Completion, at_home};
 
 /// A path with its completions.
 #[derive(Debug, Default)]

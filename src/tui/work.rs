@@ -1,18 +1,16 @@
 //! What a run of the wizard has gathered: answers, documents, the draft that keeps them. It draws nothing.
 
 use crate::domain::answers::Answers;
+use crate::domain::path::at_home;
 use crate::domain::plan::{Facts, Look, plan};
 use crate::domain::question::{self, Kind, Question};
 use crate::domain::settings::Settings;
-use crate::host::{at_home, drafts};
+use crate::domain::sizes::{LARGE_TO_PLAN, LARGEST_DRAFT};
 
 use super::credential::Credentials;
 use super::draft::Draft;
 use super::effect::{Effect, Why};
 use super::unsaved::Unsaved;
-
-/// From this many bytes on, documents are planned in the background.
-const LARGE: usize = 64 * 1024;
 
 /// The answers with all that belongs to them.
 #[derive(Debug)]
@@ -102,7 +100,7 @@ impl Work {
     /// Whether the documents are too large to be planned between two key presses.
     #[must_use]
     pub fn is_large(&self) -> bool {
-        self.facts.size() > LARGE
+        self.facts.size() > LARGE_TO_PLAN
     }
 
     /// The questions that are asked, given these answers, by their places in the table.
@@ -190,7 +188,7 @@ impl Work {
     fn keep_draft(&mut self, mut draft: Draft) -> Effect {
         self.kept = Kept::Writing;
         let mut text = draft.to_json();
-        self.lacks_text = text.len() > drafts::LARGEST;
+        self.lacks_text = text.len() > LARGEST_DRAFT;
         if self.lacks_text {
             // A draft that cannot be read would lose the answers too.
             (draft.unsaved, draft.checked) = (None, None);
@@ -218,7 +216,7 @@ mod tests {
                 other => panic!("{other:?}"),
             }
         };
-        let (text, lacks) = keep(drafts::LARGEST);
+        let (text, lacks) = keep(LARGEST_DRAFT);
         assert!(lacks && text.len() < 1000 && text.contains("my-bucket"), "{}", text.len());
         let (text, lacks) = keep(10);
         assert!(!lacks && text.contains("xxxxxxxxxx"));

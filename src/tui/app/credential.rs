@@ -1,9 +1,8 @@
 //! What the keys of the screen on credentials do.
 
 use super::{App, Screen};
-use crate::domain::credential::{Form, Secret};
+use crate::domain::credential::{Form, Found, Secret};
 use crate::domain::moment::Moment;
-use crate::host::credential::Found;
 use crate::tui::effect::Effect;
 use crate::tui::field::Field;
 use crate::tui::list::List;

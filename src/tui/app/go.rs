@@ -248,7 +248,7 @@ impl App {
     }
 
     fn take_draft_name(&mut self, name: &str) -> Result<Vec<Effect>, String> {
-        let name: crate::host::drafts::DraftName =
+        let name: crate::domain::draft_name::DraftName =
             name.parse().map_err(|invalid: crate::domain::values::Invalid| invalid.to_string())?;
         if name.as_str() == self.work.name {
             self.say(format!("the draft is called {name} already"));

@@ -1,10 +1,10 @@
 //! Texts that come into the editor and leave it: opened, brought back, saved, handed to the user's own editor.
 
 use super::{App, Screen};
+use crate::domain::path::at_home;
 use crate::domain::plan::Look;
 use crate::domain::question::{self, Question};
 use crate::domain::text::visible_line;
-use crate::host::at_home;
 use crate::tui::buffer::Motion;
 use crate::tui::check::Check;
 use crate::tui::editor::{Editor, Saving, template};

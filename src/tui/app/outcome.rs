@@ -1,10 +1,10 @@
 //! What came back from outside, and what follows from it.
 
 use super::{App, Screen};
+use crate::domain::path::Completion;
 use crate::domain::plan::{Look, Missing, Plan};
 use crate::domain::question::{self, Question};
 use crate::domain::{answers::Answers, text::visible_line};
-use crate::host::complete::Completion;
 use crate::tui::draft::Draft;
 use crate::tui::effect::{Effect, Outcome, Why, WriteProblem};
 use crate::tui::overlay::{Ask, Overlay, Then};

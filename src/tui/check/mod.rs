@@ -18,14 +18,11 @@ use crate::domain::check::Report;
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::findings::Findings;
 use crate::domain::report::counted;
+use crate::domain::sizes::{LARGE_TO_CHECK, LARGEST_DRAFT};
 use crate::domain::sketch::Line;
-use crate::host::drafts;
 use ratatui::style::Style;
 
 pub use examine::{Examination, Examine, examine};
-
-/// From this many bytes on, a document is checked in the background.
-const LARGE: usize = 32 * 1024;
 
 /// A document and what was found in it.
 #[derive(Debug, Default)]
@@ -128,7 +125,7 @@ impl Check {
             return None;
         }
         let of = Examine { before: self.before.clone(), text: self.text.clone() };
-        if of.before.len().max(of.text.len()) > LARGE {
+        if of.before.len().max(of.text.len()) > LARGE_TO_CHECK {
             self.looked = Looked::Beside;
             return Some(Effect::Check(Box::new(of)));
         }
@@ -155,7 +152,7 @@ impl Check {
 
     /// Keeps the text as it is, without checking it, unless the draft has it or has no room for it.
     pub fn keep_now(&mut self, work: &mut Work) -> Option<Effect> {
-        if self.report.is_none() || self.is_looked_through() || self.text.len() > drafts::LARGEST {
+        if self.report.is_none() || self.is_looked_through() || self.text.len() > LARGEST_DRAFT {
             return None;
         }
         self.keep(Masked::of(&self.text, &self.before), work)

@@ -12,10 +12,9 @@ use jiff::tz::TimeZone;
 
 use crate::domain::chain::report::{self, ClientRow};
 use crate::domain::chain::{Evidence, findings};
-use crate::domain::credential::{Due, Held, Reading, Source, Watch};
+use crate::domain::credential::{Due, Found, Held, Reading, Source, Watch};
 use crate::domain::finding::Finding;
 use crate::domain::moment::Moment;
-use crate::host::credential::Found;
 
 use super::app::moved;
 use super::effect::Effect;

@@ -15,12 +15,9 @@ use super::work::Work;
 use crate::domain::finding::Finding;
 use crate::domain::question::Question;
 use crate::domain::secret;
-use crate::host::drafts;
+use crate::domain::sizes::{LARGE_TO_CHECK, LARGEST_DRAFT};
 
 pub use examine::{Examination, Examine, Subject, examine};
-
-/// From this many bytes on, a text is looked through in the background.
-const LARGE: usize = 32 * 1024;
 
 /// A document being edited.
 #[derive(Debug)]
@@ -121,7 +118,7 @@ impl Editor {
             return None;
         }
         let request = Examine::of(self, work);
-        if self.text.snapshot().len_bytes() > LARGE {
+        if self.text.snapshot().len_bytes() > LARGE_TO_CHECK {
             self.examining = Some(self.text.snapshot());
             return Some(Effect::Examine(Box::new(request)));
         }
@@ -153,7 +150,7 @@ impl Editor {
     /// Keeps the text as it is, without looking it through, unless the draft has it or has no room for it.
     pub fn keep_now(&mut self, work: &mut Work) -> Option<Effect> {
         let text = self.text.snapshot();
-        if self.kept == self.text.revision() || text.len_bytes() > drafts::LARGEST {
+        if self.kept == self.text.revision() || text.len_bytes() > LARGEST_DRAFT {
             return None;
         }
         self.kept = self.text.revision();
