@@ -8,6 +8,7 @@ pub mod complete;
 pub mod credential;
 pub mod deadline;
 pub mod drafts;
+pub mod environment;
 pub mod external_editor;
 pub mod input;
 pub mod output;
