@@ -8,7 +8,6 @@ use super::super::json::{Kind, Member, Value, read};
 use super::super::rules;
 use super::super::text::quoted;
 use super::super::values::RoleArn;
-use super::opening;
 
 /// How one API names the fields.
 pub(in crate::domain) struct Names {
@@ -142,7 +141,7 @@ fn check_role(role: Value, names: (&'static Names, &'static Names), found: &mut 
 fn role_arn(role: Value, found: &mut Findings) {
     let Some(value) = given(role, "RoleArn") else {
         let finding = Finding::new(&rules::CREDENTIAL_ROLE_ARN, "RoleArn is missing");
-        return found.push(finding.spanning(opening(role)));
+        return found.push(finding.spanning(role.opening()));
     };
     let Some(arn) = text(role, "RoleArn", found).filter(|arn| !arn.contains("${")) else { return };
     match arn.parse::<RoleArn>() {
@@ -172,7 +171,7 @@ fn check_key(config: Value, entries: Option<Value>, found: &mut Findings) {
 fn check_one_role(entries: Option<Value>, found: &mut Findings) {
     if let Some(second) = roles_that_count(entries).nth(1) {
         let message = "a second role: a workload carries one";
-        found.push(Finding::new(&rules::CREDENTIAL_ONE_ROLE, message).spanning(opening(second)));
+        found.push(Finding::new(&rules::CREDENTIAL_ONE_ROLE, message).spanning(second.opening()));
     }
 }
 
@@ -192,7 +191,7 @@ fn check_switch(
     let finding =
         Finding::new(&rules::CREDENTIAL_OFF, format!("a role is given, but {} {state}", names.switch));
     let finding = finding.with_fix(format!("write \"{}\": true, or leave the roles out", names.switch));
-    found.push(finding.spanning(switch.map_or_else(|| opening(config), |switch| switch.span())));
+    found.push(finding.spanning(switch.map_or_else(|| config.opening(), |switch| switch.span())));
 }
 
 fn roles_that_count(entries: Option<Value<'_>>) -> impl Iterator<Item = Value<'_>> {
@@ -236,7 +235,7 @@ fn own_name(name: &str, (names, others): (&Names, &Names)) -> Option<&'static st
 fn required(value: Value, names: &[&str], of: &Names, found: &mut Findings) {
     for name in names.iter().filter(|name| of.switch == DSW.switch && value.get(name).is_none()) {
         let finding = Finding::new(&rules::CREDENTIAL_REQUIRED, format!("{name} is missing"));
-        found.push(finding.with_fix(format!("add \"{name}\"")).spanning(opening(value)));
+        found.push(finding.with_fix(format!("add \"{name}\"")).spanning(value.opening()));
     }
 }
 
@@ -268,7 +267,7 @@ fn word(value: Value, name: &str, words: &[&str], of: &Names, found: &mut Findin
     if !words.contains(&&*text) && (alike || of.switch == DSW.switch) {
         let message = format!("{name} is {}, not {}", quoted(&text), words.join(" or "));
         let finding = Finding::new(&rules::CREDENTIAL_TYPE, message);
-        let span = given(value, name).map_or_else(|| opening(value), Value::span);
+        let span = given(value, name).map_or_else(|| value.opening(), Value::span);
         found.push(finding.with_fix(format!("write {}", words.join(" or "))).spanning(span));
     }
 }
@@ -284,6 +283,7 @@ fn is_object(value: Value, what: &str, found: &mut Findings) -> bool {
 fn wrong_type(what: &str, expected: &str, value: Value) -> Finding {
     const RULE: &Rule = &rules::CREDENTIAL_TYPE;
     let message = format!("{what} is {}, not {expected}", value.kind().described());
-    let span = if matches!(value.kind(), Kind::Object | Kind::Array) { opening(value) } else { value.span() };
+    let span =
+        if matches!(value.kind(), Kind::Object | Kind::Array) { value.opening() } else { value.span() };
     Finding::new(RULE, message).with_fix(format!("write {expected}")).spanning(span)
 }

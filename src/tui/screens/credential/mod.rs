@@ -3,6 +3,7 @@
 
 mod keys;
 mod past;
+mod row;
 mod rows;
 mod spark;
 mod view;

@@ -3,7 +3,8 @@
 
 use jiff::SignedDuration;
 
-use super::rows::{INDENT, LABEL, Page, Row, clock, rounded};
+use super::row::Row;
+use super::rows::{INDENT, LABEL, Page, clock, rounded};
 use super::spark::heights;
 use crate::domain::credential::{Renewal, Watched, words};
 

@@ -2,7 +2,8 @@
 
 use ratatui::layout::Rect;
 
-use super::rows::{Row, rows};
+use super::row::Row;
+use super::rows::rows;
 use crate::tui::canvas::{Canvas, below, inset, row};
 use crate::tui::hit::Target;
 use crate::tui::look::Look;

@@ -1,6 +1,6 @@
 //! Who takes which credential: a block for each official client, what stands in the way above them. It draws nothing.
 
-use super::rows::{Row, plain, readable, warned};
+use super::row::{Row, plain, readable, warned};
 use crate::domain::chain::report::{ClientRow, Mark, StepRow};
 use crate::domain::finding::{Finding, Severity};
 use crate::tui::look::Look;

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use ratatui::layout::Rect;
 
 use super::steps_view::steps_columns;
-use super::view::QUESTION;
 use super::{Focus, Page};
 use crate::domain::plan::DocumentRole;
 use crate::domain::sketch::{Change, Line, Sheet, Sketch};
@@ -17,6 +16,9 @@ use crate::tui::look::Look;
 use crate::tui::shared::work::Work;
 use crate::tui::sheet_view;
 use crate::tui::wrap::width;
+
+/// How wide a question is at most: longer lines are hard to read.
+pub(super) const QUESTION: u16 = 64;
 
 impl Page {
     pub(super) fn sheet<'s>(&self, sketch: &'s Sketch) -> Option<(usize, &'s Sheet)> {

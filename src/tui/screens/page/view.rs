@@ -11,11 +11,8 @@ use crate::tui::severity::{colour, sign};
 use crate::tui::shared::work::Work;
 use crate::tui::wrap::{width, wrap};
 
-use super::pane_view::pane_columns;
+use super::pane_view::{QUESTION, pane_columns};
 use super::steps_view::steps_columns;
-
-/// How wide a question is at most: longer lines are hard to read.
-pub(super) const QUESTION: u16 = 64;
 
 impl Page {
     pub(super) fn draw_all(&self, canvas: &mut Canvas, area: Rect, work: &Work) {
