@@ -24,9 +24,9 @@
 //! - [`host`] is the outside: files, standard input, the clock, the local credential service. It uses `domain` and
 //!   decides nothing.
 //! - [`serve`] is the local credential service: it accepts and writes what `domain` says.
-//! - [`tui`] is the wizard: a view over answers and documents. Every key is a row of [`tui::keys::ALL`], every screen a
-//!   file; what it wants done outside is a [`tui::effect::Effect`]. While questions are open, [`domain::sketch`] shows
-//!   what the plan would be.
+//! - [`tui`] is the wizard: a view over answers and documents. Every key is a row of [`tui::app::ALL`]; every screen is a
+//!   folder of [`tui::screens`] with its state, its keys and its view; what it wants done outside is a
+//!   [`tui::request::Request`]. While questions are open, [`domain::sketch`] shows what the plan would be.
 //! - [`cli`] turns flags into answers and values, and prints what `domain` made of them. One row a command.
 //!
 //! A user's document is edited on its own bytes ([`domain::json`]): whatever is not named stays as it was.

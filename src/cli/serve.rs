@@ -12,14 +12,14 @@ use tokio::time::Duration;
 use super::arguments::{flag, option, path, path_of};
 use super::{Exit, Failure, Row, credential_uri, out};
 use crate::domain::chain::{child_environment, left_over, why_unset};
-use crate::domain::credential::{Secret, Trouble, URI_VARIABLE, time_of};
+use crate::domain::credential::{Reach, Secret, Trouble, URI_VARIABLE, time_of};
 use crate::domain::finding::Severity;
 use crate::domain::serve::{Admission, AllowedUser, Fault, with_loopback};
 use crate::domain::text::quoted;
-use crate::host::credential::Reach;
 use crate::host::peers::own_users;
 use crate::host::ready_file::ReadyFile;
 use crate::host::stderr_is_raw;
+use crate::host::surroundings::variable;
 use crate::host::{HostError, HostErrorKind, chain, clock, credential};
 use crate::serve::{
     Caught, Changes, CredentialFile, Ended, Keeping, Log, Output, Service, Settings, Signals, Source, Stage,
@@ -317,7 +317,7 @@ fn changes(uri: &str, program: &OsStr, keep_env: bool, say: fn(&str)) -> Changes
     }
     let seen = chain::evidence();
     for (name, value) in child_environment(&seen) {
-        let is_set = std::env::var_os(name).is_some();
+        let is_set = variable(name).is_some();
         if value.is_none() && is_set {
             say(&format!("{name} is not passed to the command: {}", why_unset(name)));
         }
@@ -336,7 +336,9 @@ fn changes(uri: &str, program: &OsStr, keep_env: bool, say: fn(&str)) -> Changes
 
 /// Where a proxy is set: most clients leave it out for the hosts of `NO_PROXY`.
 fn for_proxies() -> Changes {
-    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let set = |name: &str| {
+        variable(name).and_then(|value| value.into_string().ok()).filter(|value| !value.is_empty())
+    };
     let names = ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
     if !names.into_iter().any(|name| set(name).is_some()) {
         return Vec::new();

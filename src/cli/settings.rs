@@ -6,7 +6,7 @@ use super::arguments::{format, has_format};
 use super::{Exit, Failure, Row, out};
 use crate::domain::settings::Settings;
 use crate::host::{self, shown};
-use crate::tui::keys::Keymap;
+use crate::tui::app::keymap;
 
 pub const ROW: Row = Row {
     name: "settings",
@@ -24,7 +24,7 @@ fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
     let path = host::settings::path();
     let text = host::settings::read().transpose()?;
     let (settings, mut mistakes) = Settings::parse(text.as_deref().unwrap_or_default());
-    mistakes.extend(Keymap::with(&settings.keys).1);
+    mistakes.extend(keymap(&settings.keys).1);
     mistakes.sort_by_key(|mistake| mistake.line);
     let exists = text.is_some();
     if has_format(matches, "json") {

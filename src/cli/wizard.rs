@@ -6,8 +6,8 @@ use clap::{ArgMatches, Command};
 
 use super::arguments::{flag, option, path, path_of};
 use super::{Exit, Failure, out, plan};
+use crate::domain::credential::Found;
 use crate::domain::settings::Settings;
-use crate::host::credential::Found;
 use crate::host::settings;
 use crate::host::surroundings::Surroundings;
 use crate::tui::{self, Ended, Start};

@@ -4,9 +4,8 @@ use std::ops::Range;
 
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
+use super::secret;
 use super::text::{self, Place};
-use super::values::AccountId;
-use super::{rules, secret};
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -49,6 +48,18 @@ pub struct Rule {
     pub source: &'static str,
 }
 
+/// Makes a static for each row and the table of all.
+macro_rules! rows {
+    ($($name:ident $code:literal $severity:ident $source:expr; $title:literal $why:literal $fix:literal)+) => {
+        $(#[doc = concat!("`", $code, "`")] pub static $name: Rule = Rule {
+            code: $code, severity: Severity::$severity, title: $title, why: $why, fix: $fix, source: $source,
+        };)+
+        /// Every rule of this table.
+        pub static ALL: &[&Rule] = &[$(&$name),+];
+    };
+}
+pub(super) use rows;
+
 /// One thing found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
@@ -72,13 +83,6 @@ impl Finding {
     pub fn new(rule: &'static Rule, message: impl Into<String>) -> Self {
         let message = text::visible_line(&secret::mask_words(&message.into())).into_owned();
         Self { rule, message, span: None, place: None, fix: None, document: None }
-    }
-
-    /// The warning for an account ID of unusual length; `None` for the lengths that are seen.
-    #[must_use]
-    pub fn account_length(account: &AccountId) -> Option<Self> {
-        let message = || format!("the account ID {account} has {} digits", account.as_str().len());
-        account.has_unusual_length().then(|| Self::new(&rules::ACCOUNT_LENGTH, message()))
     }
 
     /// The finding with its place in `text`.

@@ -1,6 +1,7 @@
 //! The table of rules: one row each, in the order in which `ramrole rules` lists them.
 
-use super::finding::{Rule, Severity};
+use super::finding::{Finding, Rule, Severity, rows};
+use super::values::AccountId;
 
 const RAM_GRAMMAR: &str =
     "https://www.alibabacloud.com/help/en/doc-detail/93739.htm (policy structure and grammar)";
@@ -16,22 +17,19 @@ const EAS_PARAMETERS: &str =
 const JSON: &str = "RFC 8259";
 const PRACTICE: &str = "unconfirmed: good practice, not a rule of the platform";
 
-/// Makes a static for each row and the table of all.
-macro_rules! rows {
-    ($($name:ident $code:literal $severity:ident $source:expr; $title:literal $why:literal $fix:literal)+) => {
-        $(#[doc = concat!("`", $code, "`")] pub static $name: Rule = Rule {
-            code: $code, severity: Severity::$severity, title: $title, why: $why, fix: $fix, source: $source,
-        };)+
-        /// Every rule of this table.
-        pub static ALL: &[&Rule] = &[$(&$name),+];
-    };
-}
-pub(super) use rows;
-
 /// Every rule: those about documents, those about live credentials, those about who wins.
 pub fn every() -> impl Iterator<Item = &'static Rule> {
     let tables = [ALL, super::credential::rules::ALL, super::chain::rules::ALL];
     tables.into_iter().flatten().copied()
+}
+
+impl Finding {
+    /// The warning for an account ID of unusual length; `None` for the lengths that are seen.
+    #[must_use]
+    pub fn account_length(account: &AccountId) -> Option<Self> {
+        let message = || format!("the account ID {account} has {} digits", account.as_str().len());
+        account.has_unusual_length().then(|| Self::new(&ACCOUNT_LENGTH, message()))
+    }
 }
 
 /// The rule with this code.

@@ -3,20 +3,12 @@
 use std::fs;
 use std::path::{Path, PathBuf, is_separator};
 
+use crate::domain::path::Completion;
+
 /// How many completions are given.
 const MOST: usize = 100;
 /// How many entries of a folder are looked at.
 const MOST_READ: usize = 10_000;
-
-/// One way to go on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Completion {
-    /// The whole path as it would be typed; a folder's ends with `/`. To be shown through
-    /// [`visible_line`](crate::domain::text::visible_line).
-    pub text: String,
-    /// Whether it leads on.
-    pub is_folder: bool,
-}
 
 /// What comes first: documents are what is looked for, and folders lead to them.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -17,31 +17,9 @@ use zeroize::Zeroizing;
 use super::deadline::{DEADLINE, within_deadline};
 use super::{HostError, clock, shown, tls};
 use crate::domain::credential::{
-    Answer, Credential, LARGEST, NotAUri, Parsed, Reading, Secret, Source, SourceUri, Stamp, Trouble,
-    URI_VARIABLE, files, parse,
+    Answer, Credential, Found, LARGEST, NotAUri, Parsed, Reach, Reading, Secret, Source, SourceUri, Stamp,
+    Trouble, URI_VARIABLE, files, parse,
 };
-
-/// Whether a URI that leads off this machine may be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reach {
-    /// Only this machine.
-    Loopback,
-    /// Anywhere: its user asked for it.
-    Anywhere,
-}
-
-/// Where to look for credentials.
-#[derive(Clone, Debug)]
-pub struct Found {
-    /// The sources.
-    pub sources: Vec<Source>,
-    /// Why the variable names none.
-    pub trouble: Option<Trouble>,
-    /// How far a URI may lead.
-    pub reach: Reach,
-    /// Whether the user named them.
-    pub given: bool,
-}
 
 /// The sources of this machine: the variable if it is set, the files that exist.
 #[must_use]

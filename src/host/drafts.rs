@@ -1,63 +1,19 @@
 //! Unfinished wizards as files in the user's data folder, readable by their owner alone; knows nothing of what is
 //! in them.
 
-use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 use std::time::SystemTime;
 
 use super::output::{self, Expect, How, Links, Mode};
 use super::{HostError, HostErrorKind, folders, input, shown};
-use crate::domain::values::{Invalid, checked};
+use crate::domain::draft_name::DraftName;
+use crate::domain::sizes::LARGEST_DRAFT;
 
-/// How large a draft may be: 8 MiB; it may hold the unsaved text of an editor.
-pub const LARGEST: usize = 8 << 20;
 /// How many drafts are listed.
 const MOST: usize = 200;
 /// How many entries of the folder are looked at.
 const MOST_READ: usize = 10_000;
-
-/// The name of a draft: 1–64 letters, digits, `-`, `_`, `.`, the first no dot; its file is `<name>.json`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct DraftName(String);
-
-impl DraftName {
-    /// The name as it was typed.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// `draft`, `draft-2`, `draft-3`.
-    fn numbered(number: usize) -> Self {
-        Self(if number == 1 { "draft".to_owned() } else { format!("draft-{number}") })
-    }
-
-    /// The name that a file's name holds.
-    fn of_file(file: &str) -> Option<Self> {
-        file.strip_suffix(".json")?.parse().ok()
-    }
-}
-
-impl fmt::Display for DraftName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl FromStr for DraftName {
-    type Err = Invalid;
-
-    fn from_str(text: &str) -> Result<Self, Invalid> {
-        let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-        let name = checked("a draft's name", text, 64, allowed, "letters, digits, `-`, `_` and `.`")?;
-        if name.starts_with('.') {
-            return Err(Invalid::new("a draft's name", text, "it may not start with a dot"));
-        }
-        Ok(Self(name))
-    }
-}
 
 /// One draft of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,7 +73,7 @@ impl Drafts {
     /// # Errors
     /// When it is not there, larger than 8 MiB or not UTF-8, or the system refuses.
     pub fn read(&self, name: &DraftName) -> Result<String, HostError> {
-        input::read_file(&self.path(name)?, LARGEST as u64).map_err(hinted)
+        input::read_file(&self.path(name)?, LARGEST_DRAFT as u64).map_err(hinted)
     }
 
     /// Writes a draft atomically, over the one of this name if there is one.
@@ -340,7 +296,7 @@ mod tests {
         drafts.write(&name("vast"), "").expect("written");
         let file =
             fs::File::options().write(true).open(home.path().join("data/drafts/vast.json")).expect("open");
-        file.set_len(LARGEST as u64 + 1).expect("a length");
+        file.set_len(LARGEST_DRAFT as u64 + 1).expect("a length");
         assert!(drafts.read(&name("vast")).expect_err("large").message.ends_with("is larger than 8 MiB"));
     }
 }

@@ -8,6 +8,7 @@ pub mod complete;
 pub mod credential;
 pub mod deadline;
 pub mod drafts;
+pub mod environment;
 pub mod external_editor;
 pub mod input;
 pub mod output;
@@ -102,18 +103,6 @@ fn folders() -> Option<directories::ProjectDirs> {
 pub fn home() -> String {
     let folders = directories::BaseDirs::new();
     folders.and_then(|folders| folders.home_dir().to_str().map(str::to_owned)).unwrap_or_default()
-}
-
-/// The path with `~/` read as this home; as it is where there is none.
-#[must_use]
-pub fn at_home(path: &str, home: &str) -> String {
-    match path.strip_prefix("~/") {
-        // More slashes would begin at the root.
-        Some(rest) if !home.is_empty() => {
-            format!("{}/{}", home.trim_end_matches('/'), rest.trim_start_matches('/'))
-        }
-        _ => path.to_owned(),
-    }
 }
 
 /// Standard output as a file of its own, whose writes go out unbroken.

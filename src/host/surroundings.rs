@@ -67,6 +67,12 @@ impl Surroundings {
     }
 }
 
+/// A variable of the environment, empty ones included.
+#[must_use]
+pub fn variable(name: &str) -> Option<OsString> {
+    env::var_os(name)
+}
+
 /// The text over which a build for tests is to break, so that what is told of it can be tested.
 #[cfg(debug_assertions)]
 #[must_use]

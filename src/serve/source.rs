@@ -4,11 +4,11 @@ use std::path::Path;
 
 use jiff::SignedDuration;
 
-use crate::domain::credential::{Answer, SourceUri, Trouble};
+use crate::domain::credential::{Answer, Reach, SourceUri, Trouble};
 use crate::domain::moment::Moment;
 use crate::domain::serve::fake;
 use crate::host::clock;
-use crate::host::credential::{Reach, fetch, file_within};
+use crate::host::credential::{fetch, file_within};
 
 /// Where the service has its credential from.
 #[derive(Debug)]

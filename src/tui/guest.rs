@@ -5,8 +5,8 @@ use std::thread;
 
 use tokio::sync::oneshot::{Receiver, channel};
 
-use super::effect::Outcome;
-use super::outside::{print_and_wait, said};
+use super::outside::{edited, print_and_wait};
+use super::request::{Message, Report, Ticket};
 use crate::domain::text::visible;
 use crate::host::{external_editor, process};
 
@@ -14,6 +14,8 @@ use crate::host::{external_editor, process};
 pub enum Guest {
     /// The user's own editor, with a text and a name for its file.
     Editor {
+        /// Whose request it is.
+        ticket: Ticket,
         /// The text.
         text: String,
         /// The name.
@@ -32,7 +34,7 @@ impl Guest {
     }
 
     /// Begins, in a thread of its own; what came of it.
-    pub fn begin(self) -> Receiver<io::Result<Option<Outcome>>> {
+    pub fn begin(self) -> Receiver<io::Result<Option<Message>>> {
         let (sender, result) = channel();
         thread::spawn(move || {
             // Nobody waits for it once the wizard has ended.
@@ -41,11 +43,11 @@ impl Guest {
         result
     }
 
-    fn stay(self) -> io::Result<Option<Outcome>> {
+    fn stay(self) -> io::Result<Option<Message>> {
         match self {
-            Self::Editor { text, name } => {
-                let edited = external_editor::edit(&text, &name);
-                Ok(Some(Outcome::Edited(edited.map(|edited| (edited.text, edited.status_ok)).map_err(said))))
+            Self::Editor { ticket, text, name } => {
+                let report = Report::Edited(edited(external_editor::edit(&text, &name)));
+                Ok(Some(Message { ticket, is_last: true, report }))
             }
             Self::Raw(text) => print_and_wait(&visible(&text)).map(|()| None),
             Self::Shell => {

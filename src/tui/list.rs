@@ -54,6 +54,12 @@ pub fn scrolled(cursor: usize, rows: usize, room: usize) -> usize {
     cursor.saturating_sub(room / 2).min(rows - room)
 }
 
+/// A place moved by so many, between 0 and `last`.
+#[must_use]
+pub fn moved(at: usize, by: isize, last: usize) -> usize {
+    at.min(last).saturating_add_signed(by).min(last)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,43 +1,51 @@
 //! The wizard: a view over answers and documents, driven by keys. It decides nothing about policies and configs,
 //! and shows nothing that the command line does not print.
 //!
-//! [`app::App`] is the state: `update` takes what happened and says what is to be done outside, `view` draws.
-//! `run` is the loop around it. A screen is a file of its own; every key is a row of [`keys::ALL`].
+//! [`app::App`] is the state: `update` takes what happened and says what is to be done outside, `view` draws. `run` is the
+//! loop around it. Arrows lead down only:
+//!
+//! 1. `run`, [`outside`]: the loop, and what is done outside.
+//! 2. [`app`]: which screen is shown, what lies over it, who gets which report. It knows no screen's keys.
+//! 3. [`screens`]: a folder each, with state, keys and view; none knows another.
+//! 4. [`overlays`]: what lies over a screen; it tells what was decided.
+//! 5. [`place`], [`common`]: what screens and overlays are, and the keys that they have in common.
+//! 6. [`shared`], [`request`], [`go`], [`dialog`]: what they share, want and say.
+//! 7. Widgets and values: fields, lists, the text buffer, colours, key presses.
 
 pub mod app;
 pub mod buffer;
 pub mod canvas;
-pub mod check;
+pub mod common;
 pub mod completions;
-pub mod credential;
-pub mod draft;
-pub mod editor;
-pub mod effect;
-pub mod explain;
+pub mod dialog;
+pub mod examine;
 pub mod field;
+pub mod go;
 mod guest;
 pub mod highlight;
 pub mod hit;
-pub mod home;
-mod key_table;
-pub mod keys;
+pub mod jobs;
+pub mod keymap;
 mod late_answer;
 pub mod list;
 pub mod look;
 pub mod outside;
-pub mod overlay;
-pub mod page;
+pub mod overlays;
 mod panics;
 pub mod path_input;
+pub mod place;
 pub mod press;
-pub mod preview;
 mod reader;
+pub mod request;
 mod run;
+pub mod saving;
+pub mod screens;
+pub mod severity;
+pub mod shared;
 pub mod sheet_view;
+pub mod shown;
 mod signals;
 mod terminal;
-pub mod unsaved;
-pub mod work;
 pub mod wrap;
 
 use std::io;
@@ -46,17 +54,19 @@ use std::panic::{AssertUnwindSafe, catch_unwind, take_hook};
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::domain::answers::Answers;
+use crate::domain::credential::Found;
 use crate::domain::settings::{Settings, SymbolSet, ThemeName};
-use crate::host::credential::Found;
 use crate::host::drafts::Drafts;
+use crate::host::environment::Machine;
 use crate::host::surroundings::Surroundings;
 
-use app::App;
-use effect::Effect;
-use keys::Keymap;
+use app::{App, Screen, keymap};
+use go::Go;
 use late_answer::LateAnswers;
 use look::{Look, Symbols, Theme};
-use work::Work;
+use outside::listed;
+use request::{Effect, Read, Request};
+use shared::work::Work;
 
 pub use run::Ended;
 
@@ -97,14 +107,14 @@ fn begin_and_run(
     notes: &[String],
     panics: &mut UnboundedReceiver<String>,
 ) -> io::Result<Ended> {
-    let drafts = Drafts::here();
+    let machine = Machine { drafts: Drafts::here() };
     let around = Surroundings::here();
     let asks = settings.theme == ThemeName::Auto && !around.no_color;
     let background = asks.then(|| around.background());
     let late = LateAnswers::expecting(if background == Some(None) { QUESTIONS } else { 0 });
-    let (app, first) = begin(start, settings, notes, &drafts, &around, background.flatten());
+    let (app, first) = begin(start, settings, notes, &machine, &around, background.flatten());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let ended = runtime.block_on(run::run(app, first, drafts, panics, late));
+    let ended = runtime.block_on(run::run(app, first, machine, panics, late));
     // What still runs beside must not keep the terminal waiting.
     runtime.shutdown_background();
     ended
@@ -115,36 +125,38 @@ fn begin(
     start: Start,
     settings: Settings,
     notes: &[String],
-    drafts: &Drafts,
+    machine: &Machine,
     around: &Surroundings,
     background: Option<ThemeName>,
 ) -> (App, Vec<Effect>) {
-    let (keys, mistakes) = Keymap::with(&settings.keys);
+    let (keys, mistakes) = keymap(&settings.keys);
     let look = look(&start, &settings, around, background);
     let work = Work::new(String::new(), around.folder.clone(), settings);
     let mut app = App::new(Work { home: around.home.clone(), ..work }, look, keys);
-    let mut first = Vec::new();
-    if let app::Screen::Home(home) = &mut app.screen {
-        home.take(outside::listed(drafts));
+    if let Screen::Home(home) = &mut app.screen {
+        home.take(listed(machine));
     }
     if let Some(answers) = start.answers {
-        app.work.take(answers);
-        first.extend(app.work.looks());
-        first.extend(app.finish_or_first());
-        first.push(app.work.keep(None));
+        app.shared.work.take(answers);
+        for path in app.shared.work.looks() {
+            app.shared.look_at(path);
+        }
+        app.go(Go::FirstOpen);
+        app.shared.keep(None);
     } else if let Some(found) = start.credential {
-        first.extend(app.go_credential_at(found));
+        app.go(Go::Credential(Some(found)));
     } else if let Some(name) = start.draft {
-        first.push(Effect::OpenDraft(name));
+        app.shared.jobs.start(Request::Read(Read::Draft(name)));
     } else if start.fresh {
-        first.extend(app.go_fresh());
+        app.go(Go::Fresh);
     }
     let note = notes.first().cloned().or_else(|| {
         mistakes.first().map(|mistake| format!("settings, line {}: {}", mistake.line, mistake.message))
     });
     if let Some(note) = note {
-        app.complain(note);
+        app.shared.complain(note);
     }
+    let first = app.settle();
     (app, first)
 }
 

@@ -8,16 +8,16 @@ use ratatui::layout::Position;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use super::app::App;
-use super::effect::{Effect, Msg, Outcome};
 use super::guest::Guest;
 use super::hit::{self, Hit};
 use super::late_answer::LateAnswers;
 use super::outside::Outside;
 use super::press::Press;
 use super::reader::Reader;
+use super::request::{Effect, Message, Msg, Report, Request, Ticket, Written};
 use super::signals::{Signal, Signals};
 use super::terminal::Screen;
-use crate::host::drafts::Drafts;
+use crate::host::environment::Machine;
 use crate::host::{clock, process};
 
 /// How many rows the wheel scrolls at once.
@@ -31,8 +31,8 @@ struct Run<'p> {
     screen: Screen,
     reader: Reader,
     signals: Signals,
-    outside: Outside,
-    receiver: UnboundedReceiver<Outcome>,
+    outside: Outside<Machine>,
+    receiver: UnboundedReceiver<Message>,
     panics: &'p mut UnboundedReceiver<String>,
     hits: Vec<Hit>,
     late: LateAnswers,
@@ -56,7 +56,7 @@ pub enum Ended {
 /// What the loop woke up for.
 enum Woken {
     Event(io::Result<Event>),
-    Outcome(Outcome),
+    Message(Message),
     Signal(Signal),
     Panic(String),
     Time,
@@ -69,15 +69,15 @@ enum Woken {
 pub async fn run(
     app: App,
     first: Vec<Effect>,
-    drafts: Drafts,
+    machine: Machine,
     panics: &mut UnboundedReceiver<String>,
     late: LateAnswers,
 ) -> io::Result<Ended> {
     // Before the terminal is taken: no signal may end the program with it in hand.
     let signals = Signals::new()?;
-    let screen = Screen::take(app.look.mouse)?;
+    let screen = Screen::take(app.shared.look.mouse)?;
     let (sender, receiver) = unbounded_channel();
-    let outside = Outside::new(drafts, sender);
+    let outside = Outside::new(machine, sender);
     let mut run = Run {
         app,
         screen,
@@ -90,14 +90,16 @@ pub async fn run(
         late,
         guest: None,
     };
-    run.app.look.size = run.screen.size();
+    run.app.shared.look.size = run.screen.size();
     // A terminal that cannot be written to has gone.
     let ended = run.work(first).await.unwrap_or(Ended::HungUp);
     // What broke the program may lie in what was changed last.
-    if !matches!(ended, Ended::Panicked(_))
-        && let Some(effect) = run.app.last_words()
-    {
-        run.outside.start(effect);
+    if !matches!(ended, Ended::Panicked(_)) {
+        for effect in run.app.last_words() {
+            if let Effect::Start(ticket, request) = effect {
+                run.outside.start(ticket, request);
+            }
+        }
     }
     run.outside.finish();
     run.screen.leave();
@@ -140,7 +142,7 @@ impl Run<'_> {
             biased;
             signal = self.signals.next() => Woken::Signal(signal),
             Some(report) = self.panics.recv() => Woken::Panic(report),
-            Some(outcome) = self.receiver.recv() => Woken::Outcome(outcome),
+            Some(message) = self.receiver.recv() => Woken::Message(message),
             event = self.reader.next() => Woken::Event(event),
             () = clock::next_second(), if self.app.goes_with_time() => Woken::Time,
         }
@@ -169,8 +171,12 @@ impl Run<'_> {
             Woken::Signal(signal) => self.signalled(signal),
             Woken::Panic(report) => Ok(Some(Ended::Panicked(report))),
             Woken::Time => self.tell(Msg::Tick(clock::now())),
-            Woken::Outcome(Outcome::ForTerminal { what, text }) => self.copy(what, text.reveal()),
-            Woken::Outcome(outcome) => self.tell(Msg::Outside(outcome)),
+            Woken::Message(Message {
+                ticket,
+                report: Report::Written(Written::ForTerminal { what, text }),
+                ..
+            }) => self.copy(ticket, what, text.reveal()),
+            Woken::Message(message) => self.tell(Msg::Report(message)),
             // A terminal that gives errors has gone.
             Woken::Event(Err(_)) => Ok(Some(Ended::HungUp)),
             Woken::Event(Ok(event)) => match self.msg(event) {
@@ -218,23 +224,27 @@ impl Run<'_> {
                 Effect::Quit => return Ok(Some(Ended::Left)),
                 Effect::Mouse(taken) => self.screen.take_mouse(taken)?,
                 Effect::ShowRaw(text) => self.guest = Some(Guest::Raw(text)),
-                Effect::EditOutside { text, name } => self.guest = Some(Guest::Editor { text, name }),
-                other => {
-                    if let Some(outcome) = self.outside.start(other)
-                        && let Some(ended) = self.tell(Msg::Outside(outcome))?
+                Effect::Start(ticket, Request::EditOutside { text, name }) => {
+                    self.guest = Some(Guest::Editor { ticket, text, name });
+                }
+                Effect::Start(ticket, request) => {
+                    if let Some(message) = self.outside.start(ticket, request)
+                        && let Some(ended) = self.tell(Msg::Report(message))?
                     {
                         return Ok(Some(ended));
                     }
                 }
+                Effect::Cancel(ticket) => self.outside.cancel(ticket),
             }
         }
         Ok(None)
     }
 
     /// Sends a text to the terminal's clipboard; nothing confirms that it arrives.
-    fn copy(&mut self, what: String, text: &str) -> io::Result<Option<Ended>> {
+    fn copy(&mut self, ticket: Ticket, what: String, text: &str) -> io::Result<Option<Ended>> {
         self.screen.copy(text)?;
-        self.tell(Msg::Outside(Outcome::Copied { what, bytes: text.len(), by: None }))
+        let report = Report::Written(Written::Copied { what, bytes: text.len(), by: None });
+        self.tell(Msg::Report(Message { ticket, is_last: true, report }))
     }
 
     /// Hands the terminal to somebody else until it is done.
@@ -244,7 +254,7 @@ impl Run<'_> {
         self.screen.leave();
         let mut result = guest.begin();
         let mut ended = None;
-        let outcome = loop {
+        let message = loop {
             tokio::select! {
                 biased;
                 signal = self.signals.next() => match signal {
@@ -255,15 +265,15 @@ impl Run<'_> {
                     Signal::End(number) => return Ok(Some(Ended::Signalled(number))),
                     Signal::HangUp => return Ok(Some(Ended::HungUp)),
                 },
-                outcome = &mut result => break outcome,
+                message = &mut result => break message,
             }
         };
         self.screen.enter()?;
         self.reader.resume();
         // The size may have changed while nobody looked.
-        self.app.look.size = self.screen.size();
-        let told = match outcome.unwrap_or(Ok(None))? {
-            Some(outcome) => self.tell(Msg::Outside(outcome))?,
+        self.app.shared.look.size = self.screen.size();
+        let told = match message.unwrap_or(Ok(None))? {
+            Some(message) => self.tell(Msg::Report(message))?,
             None => None,
         };
         Ok(told.or(ended))

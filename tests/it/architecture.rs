@@ -1,7 +1,11 @@
 //! The arrows of the house, kept by reading its sources.
 
+mod imports;
+
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use imports::House;
 
 /// One file of `src`, by its path from there.
 struct Source {
@@ -79,21 +83,88 @@ fn the_domain_knows_no_outside() {
     assert_eq!(offenders_in("domain/", &outside), Vec::<String>::new());
 }
 
+/// The parts of the program; each uses only those behind it.
+const PARTS: [(&str, &[&str]); 5] = [
+    ("domain/", &[]),
+    ("host/", &["domain/"]),
+    ("serve/", &["domain/", "host/"]),
+    ("tui/", &["domain/", "host/"]),
+    ("cli/", &["domain/", "host/", "serve/", "tui/"]),
+];
+
 #[test]
-fn the_domain_uses_neither_the_host_nor_a_front_end() {
-    let others = ["crate::host", "crate::cli", "crate::tui", "crate::serve", "crate::cloud", "crate::{"];
-    assert_eq!(offenders_in("domain/", &others), Vec::<String>::new());
+fn each_part_uses_only_those_below_it() {
+    let house = House::here();
+    for (part, below) in PARTS {
+        let is_allowed = |to: &str| to.starts_with(part) || below.iter().any(|below| to.starts_with(below));
+        let arrows = house.all().filter(|(from, to)| from.starts_with(part) && !is_allowed(to));
+        assert_eq!(arrows.collect::<Vec<_>>(), [], "{part}");
+        assert!(house.arrows.keys().any(|file| file.starts_with(part)), "{part} is not there");
+    }
 }
 
 #[test]
-fn the_host_uses_no_front_end() {
-    assert_eq!(offenders_in("host/", &["crate::cli", "crate::tui", "crate::{"]), Vec::<String>::new());
+fn only_the_host_asks_the_environment() {
+    let offenders: Vec<_> = offenders_in("", &["std::env", "env::var"]);
+    let outside = offenders.iter().filter(|place| !place.starts_with("src/host/"));
+    assert_eq!(outside.collect::<Vec<_>>(), ["src/main.rs:6: std::env"]);
 }
 
 #[test]
-fn the_service_uses_no_front_end_and_the_host_not_the_service() {
-    assert_eq!(offenders_in("serve/", &["crate::cli", "crate::tui", "crate::{"]), Vec::<String>::new());
-    assert_eq!(offenders_in("host/", &["crate::serve"]), Vec::<String>::new());
+fn no_more_than_two_files_import_each_other_in_a_circle() {
+    let house = House::here();
+    let large: Vec<_> = house.circles().into_iter().filter(|circle| circle.len() > 2).collect();
+    assert_eq!(large, Vec::<Vec<&str>>::new());
+    // The reading itself: these two are known to name each other.
+    assert!(house.circles().contains(&vec!["domain/answers.rs", "domain/question/mod.rs"]));
+}
+
+/// The floors of the wizard, the top one first; what is on none of them are widgets and values.
+const FLOORS: [&[&str]; 5] = [
+    &["mod.rs", "run.rs", "guest.rs", "outside/", "terminal.rs", "reader.rs", "signals.rs", "panics.rs"],
+    &["app/"],
+    &["screens/"],
+    &["overlays/"],
+    &[
+        "common.rs",
+        "place.rs",
+        "shown.rs",
+        "saving.rs",
+        "path_input.rs",
+        "completions.rs",
+        "shared/",
+        "jobs.rs",
+        "go.rs",
+        "dialog.rs",
+        "request.rs",
+        "examine/",
+    ],
+];
+
+fn floor(file: &str) -> Option<usize> {
+    let file = file.strip_prefix("tui/")?;
+    let is_on = |names: &&[&str]| {
+        names.iter().any(|name| file == *name || (name.ends_with('/') && file.starts_with(name)))
+    };
+    Some(FLOORS.iter().position(is_on).unwrap_or(FLOORS.len()))
+}
+
+#[test]
+fn in_the_wizard_no_arrow_runs_back_up() {
+    let house = House::here();
+    let runs_up = |(from, to): &(&str, &str)| floor(from).is_some_and(|from| floor(to) < Some(from));
+    let up: Vec<_> = house.all().filter(|(_, to)| to.starts_with("tui/")).filter(runs_up).collect();
+    assert_eq!(up, []);
+}
+
+#[test]
+fn no_screen_knows_another() {
+    let house = House::here();
+    let screen = |file: &str| Some(file.strip_prefix("tui/screens/")?.split_once('/')?.0.to_owned());
+    let are_two =
+        |(from, to): &(&str, &str)| screen(from).is_some_and(|from| screen(to).is_some_and(|to| from != to));
+    assert_eq!(house.all().filter(are_two).collect::<Vec<_>>(), []);
+    assert!(house.all().any(|(from, to)| from == "tui/app/go.rs" && to == "tui/screens/check/mod.rs"));
 }
 
 #[test]

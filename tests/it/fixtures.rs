@@ -4,8 +4,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use ramrole::domain::answers::Answers;
+use ramrole::domain::draft::Draft;
 use ramrole::domain::settings::{Settings, SymbolSet, ThemeName};
-use ramrole::tui::draft::Draft;
 
 fn text(name: &str) -> String {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/0.1.0").join(name);

@@ -16,7 +16,7 @@ fn harmless(wizard: &mut Driver) {
         assert_eq!(steering, None, "{text}");
         assert_whole(&buffer);
     }
-    wizard.app.look.size = (120, 36);
+    wizard.app.shared.look.size = (120, 36);
 }
 
 /// Presses each of some keys and looks at every screen on the way.

@@ -1,12 +1,14 @@
 //! What the wizard promises of texts that no file has yet: none is lost unasked, and no mask passes for a secret.
 
+use ramrole::domain::draft::Draft;
 use ramrole::host::drafts::Drafts;
+use ramrole::host::environment::Machine;
 use ramrole::tui::app::Screen;
-use ramrole::tui::draft::Draft;
-use ramrole::tui::effect::{Effect, Msg, Outcome, Why};
-use ramrole::tui::outside::{Outside, outcome_of};
+use ramrole::tui::outside::Outside;
+use ramrole::tui::request::{Compute, Effect, Report, Request, Ticket, Write, Written};
 
 use crate::driver::{Driver, wizard};
+use crate::random_walk::press;
 
 const SLIP: &str = "{\"Version\": \"1\", \"Statement\": [{\"Effect\": \"allow\", \"Action\": \"oss:GetObject\", \"Resource\": \"acs:oss:*:*:b\"}]}";
 const CONFIG: &str = "{\n  \"metadata\": { \"name\": \"owl\" },\n  \"token\": \"canary\"\n}\n";
@@ -103,7 +105,7 @@ fn a_draft_is_not_named_like_another() {
     wizard.types("service.json").keys("ctrl-e").types(" ");
     name(&mut wizard, "owl");
     wizard.sees("the draft owl exists already");
-    assert_eq!((wizard.drafts["owl"].as_str(), wizard.app.work.name.as_str()), ("another", "draft"));
+    assert_eq!((wizard.drafts["owl"].as_str(), wizard.app.shared.work.name.as_str()), ("another", "draft"));
     wizard.types("-2").keys("enter").sees("the draft is called owl-2");
     assert_eq!(wizard.drafts.keys().collect::<Vec<_>>(), ["owl", "owl-2"]);
     let unsaved = Draft::parse(&wizard.drafts["owl-2"]).expect("a draft").unsaved;
@@ -129,16 +131,19 @@ fn a_draft_without_a_name_is_not_named_like_another_either() {
 fn on_the_disk_a_name_that_is_taken_is_refused() {
     let folder = tempfile::tempdir().expect("a folder");
     let (sender, _outcomes) = tokio::sync::mpsc::unbounded_channel();
-    let mut outside = Outside::new(Drafts::in_folder(folder.path().to_owned()), sender);
+    let drafts = Drafts::in_folder(folder.path().to_owned());
+    let mut outside = Outside::new(Machine { drafts }, sender);
+    let ticket = Ticket { screen: 0, number: 1 };
     let mut keep = |name: &str, text: &str| {
-        outside.start(Effect::KeepDraft { name: name.to_owned(), text: text.to_owned() });
+        let write = Write::Draft { name: name.to_owned(), text: text.to_owned() };
+        outside.start(ticket, Request::Write(write));
     };
     keep("owl", "another");
     keep("draft", "mine");
     let mut rename = |from: &str, to: &str| {
-        let effect = Effect::RenameDraft { from: from.to_owned(), to: to.to_owned() };
-        match outside.start(effect) {
-            Some(Outcome::Renamed { result, .. }) => result,
+        let write = Write::DraftName { from: from.to_owned(), to: to.to_owned() };
+        match outside.start(ticket, Request::Write(write)).map(|message| message.report) {
+            Some(Report::Written(Written::DraftName { result, .. })) => result,
             other => panic!("{other:?}"),
         }
     };
@@ -235,17 +240,21 @@ fn a_checked_documents_secrets_stay_out_of_the_draft() {
 
 #[test]
 fn a_file_that_comes_late_is_not_checked_over_another_document() {
-    let mut wizard = wizard();
-    wizard.keys("down enter").types("a.json").pastes(SLIP);
-    let late = |path: &str, result: Result<&str, &str>| {
-        let (path, why) = (path.to_owned(), Why::Check);
-        let result = result.map(str::to_owned).map_err(str::to_owned);
-        Msg::Outside(Outcome::Read { path, why, result })
-    };
-    wizard.tell(late("a.json", Ok("{}"))).tell(late("a.json", Err("cannot read it"))).misses("cannot");
-    assert_eq!(checked(&mut wizard), SLIP);
-    wizard.keys("esc ctrl-u").types("b.json").tell(late("a.json", Ok("{}")));
-    wizard.sees("Which document should be checked?");
+    for path in ["a.json", "missing.json"] {
+        let mut wizard = wizard().with_file("a.json", "{}");
+        wizard.keys("down enter").types(path);
+        let late = wizard.late("enter");
+        wizard.pastes(SLIP).hears(late).misses("cannot");
+        assert_eq!(checked(&mut wizard), SLIP);
+        wizard.keys("esc ctrl-u").types(path);
+        let late = wizard.late("enter");
+        wizard.types("x").hears(late).sees("Which document should be checked?").misses("cannot");
+    }
+}
+
+/// Whether this is to check a document, beside.
+fn is_to_check(effects: &[Effect]) -> bool {
+    matches!(effects, [Effect::Start(_, Request::Compute(Compute::Document(_)))])
 }
 
 #[test]
@@ -253,13 +262,13 @@ fn a_large_document_is_checked_beside() {
     let large = SLIP.replace("oss:GetObject", &"x".repeat(40_000));
     let mut wizard = wizard().with_file("policy.json", &large);
     wizard.keys("down enter").types("policy.json");
-    let read = Outcome::Read { path: "policy.json".to_owned(), why: Why::Check, result: Ok(large) };
-    let effects = wizard.app.update(Msg::Outside(read));
-    let [Effect::Check(_)] = &effects[..] else { panic!("{effects:?}") };
+    let [read] = wizard.late("enter").try_into().expect("a file");
+    let effects = wizard.app.update(read);
+    assert!(is_to_check(&effects), "{effects:?}");
     wizard.sees("being checked").keys("f").sees("still being checked").keys("s").sees("nothing was changed");
     for effect in effects {
-        let outcome = outcome_of(effect).expect("checked");
-        wizard.tell(Msg::Outside(outcome));
+        let checked = wizard.perform(effect);
+        wizard.hears(checked);
     }
     wizard.misses("being checked").keys("down f").sees("fixed");
 }
@@ -269,10 +278,13 @@ fn a_fix_that_was_not_looked_through_is_kept_at_the_end() {
     let large = SLIP.replace("oss:GetObject", &"x".repeat(40_000));
     let mut wizard = wizard().with_file("policy.json", &large);
     wizard.keys("down enter").types("policy.json").keys("enter down");
-    assert!(wizard.app.last_words().is_none(), "nothing was changed");
-    let effects = wizard.app.update(Msg::Press("f".parse().expect("a key")));
-    let [Effect::Check(_)] = &effects[..] else { panic!("{effects:?}") };
-    let Some(Effect::KeepDraft { text, .. }) = wizard.app.last_words() else { panic!("nothing is kept") };
+    assert!(wizard.app.last_words().is_empty(), "nothing was changed");
+    let effects = wizard.app.update(press("f"));
+    assert!(is_to_check(&effects), "{effects:?}");
+    let effects = wizard.app.last_words();
+    let [Effect::Start(_, Request::Write(Write::Draft { text, .. }))] = &effects[..] else {
+        panic!("{effects:?}")
+    };
     assert!(text.contains("\\\"Allow\\\""), "{}", &text[..200]);
 }
 

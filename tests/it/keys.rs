@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use ramrole::domain::settings::KeyOverride;
-use ramrole::tui::app::{PLACES, Screen, types_text};
-use ramrole::tui::keys::{ALL, Keymap, On};
+use ramrole::tui::app::{ALL, PLACES, Screen, keymap};
+use ramrole::tui::common::MENU;
+use ramrole::tui::keymap::types_text;
 use ramrole::tui::press::Press;
 
 use crate::driver::{Driver, wizard};
@@ -15,9 +16,9 @@ fn own(rows: &[&str]) -> (Driver, Vec<String>) {
         let mut words = row.split(' ').map(str::to_owned);
         KeyOverride { action: words.next().expect("an action"), keys: words.collect(), line: line + 1 }
     };
-    let (keys, mistakes) = Keymap::with(&rows.iter().enumerate().map(read).collect::<Vec<_>>());
+    let (keys, mistakes) = keymap(&rows.iter().enumerate().map(read).collect::<Vec<_>>());
     let mut wizard = wizard();
-    wizard.app.keys = keys;
+    wizard.app.shared.keys = keys;
     (wizard, mistakes.into_iter().map(|mistake| format!("{}: {}", mistake.line, mistake.message)).collect())
 }
 
@@ -33,8 +34,8 @@ fn taken(rows: &[&str]) -> Driver {
 fn refused(row: &str) -> String {
     let (wizard, mistakes) = own(&[row]);
     let [mistake] = mistakes.as_slice() else { panic!("{row}: {mistakes:?}") };
-    let table = Keymap::default();
-    assert!((0..ALL.len()).all(|index| wizard.app.keys.of(index) == table.of(index)), "{row}");
+    let table = keymap(&[]).0;
+    assert!((0..ALL.len()).all(|index| wizard.app.shared.keys.of(index) == table.of(index)), "{row}");
     mistake.clone()
 }
 
@@ -46,15 +47,15 @@ fn an_action_has_one_row_in_a_kind_of_place() {
 
 #[test]
 fn every_kind_of_key_but_those_of_the_palette_works_somewhere() {
-    for binding in ALL.iter().filter(|binding| binding.on != On::Menu) {
+    for binding in ALL.iter().filter(|binding| binding.on != MENU) {
         assert!(PLACES.iter().any(|place| place.contains(&binding.on)), "{}", binding.name);
     }
 }
 
 #[test]
 fn no_key_of_the_table_means_two_things_in_one_place() {
-    let keys = Keymap::default();
-    for place in PLACES {
+    let keys = keymap(&[]).0;
+    for place in PLACES.iter() {
         let mut seen: Vec<(Press, &str)> = Vec::new();
         for index in keys.active(place) {
             for press in keys.of(index) {
@@ -68,7 +69,7 @@ fn no_key_of_the_table_means_two_things_in_one_place() {
 
 #[test]
 fn letters_are_text_where_text_is_typed() {
-    let keys = Keymap::default();
+    let keys = keymap(&[]).0;
     for place in PLACES.iter().filter(|place| types_text(place)) {
         for index in keys.active(place) {
             let letter = keys.of(index).iter().find(|press| press.character().is_some());
@@ -145,7 +146,7 @@ fn keys_can_be_swapped_and_of_two_that_want_one_the_first_gets_it() {
     let [mistake] = mistakes.as_slice() else { panic!("{mistakes:?}") };
     assert!(mistake.starts_with("2: raw: Ctrl-O is `copy` there already"), "{mistake}");
     let copy = ALL.iter().position(|binding| binding.name == "copy").expect("a row");
-    assert_eq!(wizard.app.keys.shown(copy, true), "Ctrl-O");
+    assert_eq!(wizard.app.shared.keys.shown(copy, true), "Ctrl-O");
 }
 
 #[test]

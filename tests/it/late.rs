@@ -2,13 +2,14 @@
 
 use ramrole::domain::answers::Answers;
 use ramrole::domain::catalog::RoleChoice;
+use ramrole::domain::draft::Draft;
 use ramrole::host::drafts::Drafts;
+use ramrole::host::environment::Machine;
 use ramrole::tui::app::Screen;
-use ramrole::tui::draft::Draft;
-use ramrole::tui::effect::{Effect, Msg, Outcome};
 use ramrole::tui::outside::Outside;
-use ramrole::tui::page::Input;
-use ramrole::tui::preview::Tab;
+use ramrole::tui::request::{Computed, Message, Msg, Read, Readout, Report, Request, Ticket, Write};
+use ramrole::tui::screens::page::Input;
+use ramrole::tui::screens::preview::Tab;
 use tokio::sync::mpsc::unbounded_channel;
 
 use crate::driver::{Driver, wizard};
@@ -29,18 +30,6 @@ fn finished() -> Driver {
     wizard
 }
 
-/// Presses a key; what is wanted then of the outside is done now and told when the user has gone on.
-fn late(wizard: &mut Driver, key: &str) -> Vec<Msg> {
-    let effects = wizard.app.update(press(key));
-    effects.into_iter().filter_map(|effect| wizard.perform(effect)).map(Msg::Outside).collect()
-}
-
-fn tell(wizard: &mut Driver, late: Vec<Msg>) {
-    for msg in late {
-        wizard.tell(msg);
-    }
-}
-
 fn editor_text(wizard: &mut Driver) -> String {
     let Screen::Editor(editor) = &wizard.app.screen else { panic!("{}", wizard.screen()) };
     editor.text.text()
@@ -50,9 +39,9 @@ fn editor_text(wizard: &mut Driver) -> String {
 fn a_write_that_ends_late_does_not_lead_back_to_the_plan() {
     let mut wizard = finished();
     wizard.keys("w");
-    let wrote = late(&mut wizard, "enter");
+    let wrote = wizard.late("enter");
     wizard.keys("esc");
-    tell(&mut wizard, wrote);
+    wizard.hears(wrote);
     assert!(matches!(wizard.app.screen, Screen::Page(_)), "{}", wizard.screen());
     wizard.sees("wrote service.json").keys("enter w").sees("says so already");
 }
@@ -61,9 +50,9 @@ fn a_write_that_ends_late_does_not_lead_back_to_the_plan() {
 fn a_write_leaves_the_tab_at_hand_and_what_is_typed_over_it() {
     let mut wizard = finished();
     wizard.keys("w");
-    let wrote = late(&mut wizard, "enter");
+    let wrote = wizard.late("enter");
     wizard.keys("s ctrl-u").types("mine.json");
-    tell(&mut wizard, wrote);
+    wizard.hears(wrote);
     wizard.keys("enter");
     assert!(wizard.files["mine.json"].contains("enable_ram_role"), "{}", wizard.files["mine.json"]);
     let Screen::Preview(preview) = &wizard.app.screen else { panic!("no plan") };
@@ -74,13 +63,13 @@ fn a_write_leaves_the_tab_at_hand_and_what_is_typed_over_it() {
 fn a_document_whose_path_was_changed_is_no_answer() {
     let mut wizard = at_config();
     wizard.types("service.json");
-    let read = late(&mut wizard, "enter");
+    let read = wizard.late("enter");
     wizard.keys("ctrl-u").types("other.json");
-    tell(&mut wizard, read);
+    wizard.hears(read);
     wizard.sees("other.json");
-    assert_eq!(wizard.app.work.answers.service_config, None);
+    assert_eq!(wizard.app.shared.work.answers.service_config, None);
     wizard.keys("enter");
-    assert_eq!(wizard.app.work.answers.service_config.as_deref(), Some("other.json"));
+    assert_eq!(wizard.app.shared.work.answers.service_config.as_deref(), Some("other.json"));
 }
 
 #[test]
@@ -88,10 +77,10 @@ fn a_document_that_is_read_late_does_not_lead_on_from_a_page_that_was_left() {
     let mut wizard = at_config();
     wizard.types("service.json").keys("enter esc");
     for key in ["enter", "ctrl-e"] {
-        let read = late(&mut wizard, key);
+        let read = wizard.late(key);
         wizard.keys("esc enter");
         let before = wizard.screen();
-        tell(&mut wizard, read);
+        wizard.hears(read);
         assert_eq!(wizard.screen(), before);
     }
 }
@@ -101,24 +90,26 @@ fn a_sketch_is_shown_only_on_the_page_that_asked_for_it() {
     let large = format!("{{\"metadata\": {{\"name\": \"owl\"}}, \"x\": \"{}\"}}\n", "x".repeat(70_000));
     let mut wizard = at_config().with_file("large.json", &large);
     wizard.types("large.json").keys("enter");
-    let sketched = late(&mut wizard, "down");
-    assert!(matches!(sketched.as_slice(), [Msg::Outside(Outcome::Sketched(..))]), "{sketched:?}");
+    let sketched = wizard.late("down");
+    let is_sketch =
+        |msg: &Msg| matches!(msg, Msg::Report(Message { report: Report::Computed(Computed::Sketch(_)), .. }));
+    assert!(matches!(&sketched[..], [msg] if is_sketch(msg)), "{sketched:?}");
     // The page asks for its own, which does not come back.
     wizard.app.update(press("up"));
     wizard.app.update(press("esc"));
     wizard.app.update(press("enter"));
-    tell(&mut wizard, sketched);
+    wizard.hears(sketched);
     let Screen::Page(page) = &wizard.app.screen else { panic!("no question") };
-    assert!(page.pane.made.is_none());
+    assert!(page.pane.made.as_ref().is_none_or(|(_, sketch)| sketch.get().is_none()));
 }
 
 #[test]
 fn a_document_that_is_read_twice_keeps_its_fixes() {
     let mut wizard = wizard().with_file("policy.json", SLIP);
     wizard.keys("down enter").types("policy.json");
-    let again = late(&mut wizard, "enter");
+    let again = wizard.late("enter");
     wizard.keys("enter f");
-    tell(&mut wizard, again);
+    wizard.hears(again);
     let Screen::Check(check) = &wizard.app.screen else { panic!("no check") };
     assert_eq!(check.text, SLIP.replace("allow", "Allow"));
 }
@@ -127,9 +118,9 @@ fn a_document_that_is_read_twice_keeps_its_fixes() {
 fn a_save_that_ends_late_does_not_lead_back_to_the_document_that_was_checked() {
     let mut wizard = wizard().with_file("policy.json", SLIP);
     wizard.keys("down enter").types("policy.json").keys("enter f s");
-    let saved = late(&mut wizard, "enter");
+    let saved = wizard.late("enter");
     wizard.keys("esc").sees("policy.json is changed and not saved");
-    tell(&mut wizard, saved);
+    wizard.hears(saved);
     wizard.sees("policy.json is changed and not saved").keys("d").sees("Which document should be checked?");
 }
 
@@ -137,17 +128,17 @@ fn a_save_that_ends_late_does_not_lead_back_to_the_document_that_was_checked() {
 fn a_question_that_comes_late_takes_no_answer_meant_for_another() {
     let mut wizard = finished();
     wizard.keys("s ctrl-u").types("other.json");
-    let exists = late(&mut wizard, "enter");
+    let exists = wizard.late("enter");
     wizard.keys("S ctrl-u").types("fold");
-    tell(&mut wizard, exists);
+    wizard.hears(exists);
     wizard.sees("other.json exists already and was left alone").types("er").keys("enter");
     assert_eq!(wizard.files["other.json"], CONFIG);
     assert!(wizard.files.contains_key("folder/README.md"));
     let mut wizard = finished();
     wizard.keys("s ctrl-u").types("other.json");
-    let exists = late(&mut wizard, "enter");
+    let exists = wizard.late("enter");
     wizard.keys("esc");
-    tell(&mut wizard, exists);
+    wizard.hears(exists);
     wizard.sees("was left alone; save once more").keys("enter");
     assert_eq!(wizard.files["other.json"], CONFIG);
 }
@@ -157,9 +148,9 @@ fn a_question_that_comes_late_is_not_of_an_older_text() {
     let mut wizard = at_config();
     wizard.types("service.json").keys("ctrl-e").types("a");
     wizard.files.insert("service.json".to_owned(), "theirs".to_owned());
-    let changed = late(&mut wizard, "ctrl-s");
+    let changed = wizard.late("ctrl-s");
     wizard.types("b");
-    tell(&mut wizard, changed);
+    wizard.hears(changed);
     wizard.sees("was left alone; save once more to be asked").keys("enter");
     assert_eq!(wizard.files["service.json"], "theirs");
     wizard.keys("backspace ctrl-s").sees("Replace it all the same?").keys("enter");
@@ -170,10 +161,10 @@ fn a_question_that_comes_late_is_not_of_an_older_text() {
 fn of_two_saves_the_later_comes_last_and_nothing_is_asked() {
     let mut wizard = at_config();
     wizard.types("service.json").keys("ctrl-e").types("a");
-    let first = late(&mut wizard, "ctrl-s");
+    let first = wizard.late("ctrl-s");
     wizard.types("b");
-    assert!(late(&mut wizard, "ctrl-s").is_empty(), "two at once");
-    tell(&mut wizard, first);
+    assert!(wizard.late("ctrl-s").is_empty(), "two at once");
+    wizard.hears(first);
     wizard.misses("has changed");
     assert_eq!(wizard.files["service.json"], format!("ab{CONFIG}"));
 }
@@ -182,9 +173,9 @@ fn of_two_saves_the_later_comes_last_and_nothing_is_asked() {
 fn a_masked_text_is_asked_about_also_while_another_is_being_saved() {
     let mut wizard = at_config();
     wizard.types("service.json").keys("ctrl-e").types("a");
-    let first = late(&mut wizard, "ctrl-s");
+    let first = wizard.late("ctrl-s");
     wizard.keys("ctrl-a").pastes(&CONFIG.replace("canary", "***")).keys("ctrl-s").sees("no secret of yours");
-    tell(&mut wizard, first);
+    wizard.hears(first);
     wizard.sees("no secret of yours").keys("esc");
     assert_eq!(wizard.files["service.json"], format!("a{CONFIG}"));
     wizard.keys("ctrl-s enter");
@@ -199,13 +190,13 @@ fn a_text_that_came_back_keeps_what_is_typed_before_its_secrets_are_there() {
     after.drafts = before.drafts;
     after.keys(":").types("go to the start").keys("enter");
     let mut read = Vec::new();
-    for draft in late(&mut after, "enter") {
+    for draft in after.late("enter") {
         read.extend(after.app.update(draft));
     }
     after.keys("ctrl-end").types("x");
     for effect in read {
-        let outcome = after.perform(effect).map(Msg::Outside);
-        tell(&mut after, outcome.into_iter().collect());
+        let file = after.perform(effect);
+        after.hears(file);
     }
     after.types("y");
     assert_eq!(editor_text(&mut after), format!("{CONFIG} xy"));
@@ -215,9 +206,9 @@ fn a_text_that_came_back_keeps_what_is_typed_before_its_secrets_are_there() {
 fn what_is_saved_while_something_is_opened_over_the_text_does_not_lead_away() {
     let mut wizard = at_config();
     wizard.types("service.json").keys("ctrl-e").types(" ").keys("esc");
-    let saved = late(&mut wizard, "enter");
+    let saved = wizard.late("enter");
     wizard.keys("ctrl-p").types("sel");
-    tell(&mut wizard, saved);
+    wizard.hears(saved);
     wizard.keys("esc");
     assert_eq!(editor_text(&mut wizard), format!(" {CONFIG}"));
 }
@@ -240,7 +231,7 @@ fn a_draft_that_was_forgotten_leaves_no_answers() {
     let mut wizard = at_config();
     wizard.keys("ctrl-p").types("go to the start").keys("enter x enter");
     assert!(wizard.drafts.is_empty());
-    assert_eq!(wizard.app.work.answers, Answers::default());
+    assert_eq!(wizard.app.shared.work.answers, Answers::default());
     wizard.misses("saved");
 }
 
@@ -257,7 +248,7 @@ fn the_last_answer_is_in_the_draft_before_the_plan_is_shown() {
     let mut wizard = at_config();
     wizard.types("service.json").keys("enter enter down P");
     let draft = Draft::parse(&wizard.drafts["draft"]).expect("a draft").answers("/place", "");
-    assert_eq!(draft, wizard.app.work.answers);
+    assert_eq!(draft, wizard.app.shared.work.answers);
     assert_eq!(draft.role, Some(RoleChoice::Custom));
 }
 
@@ -273,12 +264,17 @@ fn a_draft_that_gets_a_name_keeps_the_text_that_is_not_saved() {
 #[test]
 fn a_draft_is_read_with_all_that_was_to_be_written() {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut outside = Outside::new(Drafts::in_folder(folder.path().to_owned()), unbounded_channel().0);
+    let drafts = Drafts::in_folder(folder.path().to_owned());
+    let mut outside = Outside::new(Machine { drafts }, unbounded_channel().0);
+    let ticket = Ticket { screen: 0, number: 1 };
     for round in 0..200 {
-        let keep = Effect::KeepDraft { name: "draft".to_owned(), text: round.to_string() };
-        assert!(outside.start(keep).is_none());
-        match outside.start(Effect::OpenDraft("draft".to_owned())) {
-            Some(Outcome::Draft { result, .. }) => assert_eq!(result, Ok(round.to_string())),
+        let keep = Write::Draft { name: "draft".to_owned(), text: round.to_string() };
+        assert!(outside.start(ticket, Request::Write(keep)).is_none());
+        match outside
+            .start(ticket, Request::Read(Read::Draft("draft".to_owned())))
+            .map(|message| message.report)
+        {
+            Some(Report::Read(Readout::Draft { result, .. })) => assert_eq!(result, Ok(round.to_string())),
             other => panic!("{other:?}"),
         }
     }
@@ -287,10 +283,17 @@ fn a_draft_is_read_with_all_that_was_to_be_written() {
 #[test]
 fn a_choice_from_the_list_survives_the_same_list_once_more() {
     let mut wizard = at_config();
-    let listed = late(&mut wizard, "backspace");
+    let listed = wizard.late("backspace");
     wizard.keys("down");
-    tell(&mut wizard, listed);
+    wizard.hears(listed);
     let Screen::Page(page) = &wizard.app.screen else { panic!("no question") };
     let Input::Document(input) = &page.input else { panic!("no document") };
     assert_eq!(input.path(), "other.json");
+}
+
+#[test]
+fn completions_of_what_no_longer_stands_there_are_not_shown() {
+    let mut wizard = at_config();
+    let listed = wizard.late("s");
+    wizard.keys("backspace").types("o").sees("  other.json").hears(listed).misses("  service.json");
 }

@@ -64,14 +64,14 @@ fn by_keys(walk: &Walk) -> Answers {
     let Screen::Preview(preview) = &wizard.app.screen else { panic!("no plan: {}", wizard.screen()) };
     let plan = preview.plan().expect("a plan");
     assert_eq!(plan.command_line, by_table(walk).command_line());
-    wizard.app.work.answers
+    wizard.app.shared.work.answers
 }
 
 /// Gives one answer by keys.
 fn give(wizard: &mut Driver, question: &Question, answer: Option<&str>) {
     match (question.kind, answer) {
         (Kind::Choice(choices), Some(text)) => {
-            let choices = choices(&wizard.app.work.answers);
+            let choices = choices(&wizard.app.shared.work.answers);
             let at = choices.iter().position(|choice| choice.value == text).expect("a choice");
             for _ in 0..choices.len() {
                 wizard.keys("up");
@@ -82,7 +82,7 @@ fn give(wizard: &mut Driver, question: &Question, answer: Option<&str>) {
             wizard.keys("enter");
         }
         (Kind::Several(choices), Some(text)) => {
-            let choices = choices(&wizard.app.work.answers);
+            let choices = choices(&wizard.app.shared.work.answers);
             let names: Vec<_> = text.split(',').filter(|name| !name.is_empty()).collect();
             for choice in &choices {
                 if names.contains(&choice.value.as_str()) {

@@ -5,12 +5,12 @@ use std::collections::{BTreeSet, VecDeque};
 use jiff::SignedDuration;
 use ramrole::domain::credential::{Source, Trouble};
 use ramrole::domain::text::steers_a_terminal;
-use ramrole::tui::app::{App, PLACES, Screen, types_text};
-use ramrole::tui::effect::Msg;
+use ramrole::tui::app::{ALL, App, PLACES, Screen, keymap};
+use ramrole::tui::dialog::Overlay;
 use ramrole::tui::hit::Target;
-use ramrole::tui::keys::{ALL, Keymap, On};
-use ramrole::tui::overlay::Overlay;
+use ramrole::tui::keymap::{On, types_text};
 use ramrole::tui::press::Press;
+use ramrole::tui::request::Msg;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
@@ -68,8 +68,8 @@ fn random_msg(dice: &mut Dice, driver: &Driver) -> Msg {
 
 /// One of the keys that do something now.
 pub fn random_key(dice: &mut Dice, driver: &Driver) -> Msg {
-    let active: Vec<_> = driver.app.keys.active(driver.app.contexts()).collect();
-    let keys = driver.app.keys.of(active[dice.roll(active.len())]);
+    let active: Vec<_> = driver.app.shared.keys.active(driver.app.shared.kinds).collect();
+    let keys = driver.app.shared.keys.of(active[dice.roll(active.len())]);
     if keys.is_empty() { press("enter") } else { Msg::Press(keys[dice.roll(keys.len())]) }
 }
 
@@ -89,7 +89,7 @@ fn place(app: &App) -> Vec<&'static str> {
         Screen::Preview(_) => "preview",
         Screen::Explain(_) => "explain",
         Screen::Check(_) => "check",
-        Screen::Credential => "credential",
+        Screen::Credential(_) => "credential",
     };
     let overlay = match &app.overlay {
         None => "nothing over it",
@@ -159,14 +159,14 @@ fn a_random_walk_never_panics_and_every_screen_can_be_left() {
         let told = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
             driver.tell(msg);
             if step % 7 == 0 {
-                let (columns, rows) = driver.app.look.size;
+                let (columns, rows) = driver.app.shared.look.size;
                 let (buffer, cursor) = driver.draw(columns, rows);
                 assert_harmless(&buffer, cursor);
             }
         }));
         assert!(told.is_ok(), "RAMROLE_SEED={}, step {step}: {last:#?}", seed());
         reached.extend(place(&driver.app));
-        let stack = driver.app.contexts();
+        let stack = driver.app.shared.kinds;
         if !stacks.contains(&stack) {
             stacks.push(stack);
             assert_typed(&mut driver, stack);
@@ -187,7 +187,7 @@ fn a_random_walk_never_panics_and_every_screen_can_be_left() {
 
 #[test]
 fn every_row_of_the_key_table_can_be_pressed_and_read() {
-    let keys = Keymap::default();
+    let keys = keymap(&[]).0;
     for (index, binding) in ALL.iter().enumerate() {
         assert_eq!(keys.of(index).len(), binding.keys.len(), "{} {:?}", binding.name, binding.keys);
         assert!(!binding.help.is_empty(), "{}", binding.name);

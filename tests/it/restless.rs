@@ -3,14 +3,14 @@
 
 use std::collections::VecDeque;
 
+use ramrole::domain::draft::Draft;
 use ramrole::domain::question;
 use ramrole::domain::secret::MASK;
 use ramrole::tui::app::{App, Screen};
-use ramrole::tui::draft::Draft;
-use ramrole::tui::effect::{Effect, Msg, Outcome, Why, WriteProblem};
+use ramrole::tui::dialog::Overlay;
 use ramrole::tui::hit::Hit;
-use ramrole::tui::overlay::Overlay;
-use ramrole::tui::page::Input;
+use ramrole::tui::request::{Effect, Message, Msg, Read, Readout, Report, Request, Write};
+use ramrole::tui::screens::page::Input;
 
 use crate::driver::{Driver, wizard};
 use crate::random_walk::{Dice, leave, press, random_key, seed};
@@ -49,7 +49,7 @@ struct Late {
 
 enum Stage {
     Wanted(Box<Effect>),
-    Done(Outcome),
+    Done(Msg),
 }
 
 /// What must not change under the user's hands.
@@ -62,7 +62,7 @@ struct Held {
 }
 
 fn held(app: &App) -> Held {
-    let answers = question::ALL.iter().map(|question| (question.get)(&app.work.answers)).collect();
+    let answers = question::ALL.iter().map(|question| (question.get)(&app.shared.work.answers)).collect();
     let (place, typed) = match &app.screen {
         Screen::Home(_) => ("home".to_owned(), String::new()),
         Screen::Page(page) => (page.question().key.to_owned(), typed(&page.input)),
@@ -75,7 +75,7 @@ fn held(app: &App) -> Held {
         }
         Screen::Check(check) if check.report.is_some() => ("checked".to_owned(), check.text.clone()),
         Screen::Check(check) => ("check".to_owned(), check.path.path().to_owned()),
-        Screen::Credential => ("credential".to_owned(), String::new()),
+        Screen::Credential(_) => ("credential".to_owned(), String::new()),
     };
     let over = match &app.overlay {
         None => String::new(),
@@ -142,16 +142,18 @@ impl Walk {
                 Effect::Quit
                 | Effect::Mouse(_)
                 | Effect::ShowRaw(_)
-                | Effect::EditOutside { .. }
-                | Effect::KeepDraft { .. }
-                | Effect::DropDraft(_)
-                | Effect::ListDrafts
-                | Effect::OpenDraft(_) => {
-                    if let Some(outcome) = self.driver.perform(effect) {
-                        self.tell(Msg::Outside(outcome));
+                | Effect::Cancel(_)
+                | Effect::Start(
+                    _,
+                    Request::EditOutside { .. }
+                    | Request::Write(Write::Draft { .. } | Write::NoDraft(_))
+                    | Request::Read(Read::Drafts | Read::Draft(_)),
+                ) => {
+                    for msg in self.driver.perform(effect) {
+                        self.tell(msg);
                     }
                 }
-                slow => self.waiting.push(Late {
+                slow @ Effect::Start(..) => self.waiting.push(Late {
                     place: place.clone(),
                     moves,
                     what: Stage::Wanted(Box::new(slow)),
@@ -165,47 +167,33 @@ impl Walk {
         let Late { place, moves, what } = self.waiting.remove(at);
         match what {
             Stage::Wanted(effect) => {
-                let done = self.driver.perform(*effect).map(Stage::Done);
-                self.waiting.extend(done.map(|what| Late { place, moves, what }));
+                let done = self.driver.perform(*effect).into_iter().map(Stage::Done);
+                self.waiting.extend(done.map(|what| Late { place: place.clone(), moves, what }));
             }
-            Stage::Done(outcome) => self.come_back(outcome, &place, moves),
+            Stage::Done(msg) => self.come_back(msg, &place, moves),
         }
     }
 
-    fn come_back(&mut self, outcome: Outcome, place: &str, moves: usize) {
+    fn come_back(&mut self, msg: Msg, place: &str, moves: usize) {
         let before = held(&self.driver.app);
-        // Who left, came back and asked for the same once more gets the first of the two.
-        let asked_again = match (&outcome, &self.driver.app.screen) {
-            (Outcome::Read { path, why, .. }, Screen::Page(page)) => page.awaits(path, *why),
-            _ => false,
-        };
-        let stayed = self.moves == moves || asked_again;
-        let (may_answer, may_fill) = match &outcome {
-            Outcome::Read { why: Why::Answer(key), .. } => (Some(*key), false),
-            Outcome::Read { why: Why::Restore, .. } => (None, true),
-            _ => (None, false),
-        };
-        // Whoever looks at the very text that could not be written, wherever it was saved from, may be asked about it.
-        let asks_of_it = match &outcome {
-            Outcome::Wrote {
-                result: Err(WriteProblem::Exists(text) | WriteProblem::Changed(text)), ..
-            } => *text == before.typed,
-            _ => false,
-        };
-        let what: String = format!("{outcome:?}").chars().take(200).collect();
-        self.tell(Msg::Outside(outcome));
+        let stayed = self.moves == moves;
+        let is = |of: fn(&Readout) -> bool| matches!(&msg, Msg::Report(Message { report: Report::Read(read), .. }) if of(read));
+        let may_answer = is(|read| matches!(read, Readout::Fact { .. }));
+        let may_fill = is(|read| matches!(read, Readout::File { .. }));
+        let what: String = format!("{msg:?}").chars().take(200).collect();
+        self.tell(msg);
         let after = held(&self.driver.app);
         for (question, (before, after)) in question::ALL.iter().zip(before.answers.iter().zip(&after.answers))
         {
             assert!(
-                before == after || (may_answer == Some(question.key) && stayed),
+                before == after || (may_answer && place == question.key && stayed),
                 "{} after {what}",
                 question.key
             );
         }
         assert!(stayed || before.place == after.place, "called back by {what}: {before:?}, {after:?}");
         assert!(
-            before.over == after.over || ((place == before.place || asks_of_it) && before.over.is_empty()),
+            before.over == after.over || (place == before.place && before.over.is_empty()),
             "{before:?}, {after:?} by {what}"
         );
         if before.place == after.place && before.place != "plan" {
@@ -268,7 +256,7 @@ impl Walk {
 
     /// The draft holds every answer.
     fn assert_kept(&self) {
-        let work = &self.driver.app.work;
+        let work = &self.driver.app.shared.work;
         if work.name.is_empty() {
             return;
         }

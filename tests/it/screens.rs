@@ -244,7 +244,7 @@ fn the_screens_are_as_they_were_looked_at() {
     for (name, go) in STORIES {
         for (columns, rows, theme) in sizes {
             let mut wizard = driver(theme);
-            wizard.app.look.size = (columns, rows);
+            wizard.app.shared.look.size = (columns, rows);
             go(&mut wizard);
             let (buffer, _) = wizard.draw(columns, rows);
             let text = text_of(&buffer);

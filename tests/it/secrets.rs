@@ -8,9 +8,9 @@ mod named;
 use std::path::PathBuf;
 
 use ramrole::domain::answers::Answers;
+use ramrole::domain::draft::Draft;
 use ramrole::domain::secret::mask_text;
-use ramrole::tui::draft::Draft;
-use ramrole::tui::unsaved::{Masked, Unsaved};
+use ramrole::domain::unsaved::{Masked, Unsaved};
 
 use carriers::CARRIERS;
 use kinds::{HARMLESS, Make, SECRETS};

@@ -2,7 +2,7 @@
 
 use ramrole::domain::answers::Answers;
 use ramrole::tui::app::Screen;
-use ramrole::tui::effect::Msg;
+use ramrole::tui::request::Msg;
 
 use crate::driver::{Driver, wizard};
 
@@ -41,7 +41,7 @@ fn back_keeps_the_answer() {
     wizard.keys("esc esc esc");
     assert_eq!(question(&wizard), "region");
     wizard.sees("cn-hangzhou");
-    assert_eq!(wizard.app.work.answers.service_config.as_deref(), Some("service.json"));
+    assert_eq!(wizard.app.shared.work.answers.service_config.as_deref(), Some("service.json"));
 }
 
 #[test]
@@ -141,7 +141,7 @@ fn a_draft_comes_back_with_its_answers_and_place() {
     after.drafts = before.drafts;
     after.keys(":").types("go to the start").keys("enter").sees("Go on with draft").keys("enter");
     assert_eq!(question(&after), "role");
-    assert_eq!(after.app.work.answers, before.app.work.answers);
+    assert_eq!(after.app.shared.work.answers, before.app.shared.work.answers);
 }
 
 #[test]
@@ -201,7 +201,7 @@ fn a_pasted_document_opens_the_editor_and_is_saved_under_a_name() {
         .types("pasted.json")
         .keys("enter esc enter");
     assert_eq!(wizard.files["pasted.json"], CONFIG);
-    assert_eq!(wizard.app.work.answers.service_config.as_deref(), Some("pasted.json"));
+    assert_eq!(wizard.app.shared.work.answers.service_config.as_deref(), Some("pasted.json"));
 }
 
 #[test]
@@ -226,7 +226,7 @@ fn the_command_line_of_the_plan_gives_its_answers() {
     wizard.keys("Y");
     let line = wizard.copied.clone().expect("a command line");
     assert!(line.starts_with("ramrole plan --workload eas"), "{line}");
-    assert_eq!(line, wizard.app.work.answers.command_line());
+    assert_eq!(line, wizard.app.shared.work.answers.command_line());
 }
 
 #[test]
@@ -239,7 +239,7 @@ fn a_message_leads_into_the_questions() {
         .sees("PassRole");
     wizard.keys("enter");
     let expected = Answers::parse("workload = \"dlc\"\nrole = \"custom\"").expect("answers");
-    assert_eq!(wizard.app.work.answers, expected);
+    assert_eq!(wizard.app.shared.work.answers, expected);
 }
 
 #[test]
@@ -283,7 +283,7 @@ fn a_path_at_home_is_named_whole_once_it_is_an_answer() {
     let at_home = "/home/owl/service.json";
     let mut wizard = at_config().with_file(at_home, CONFIG);
     wizard.types("~/service.json").sees("~/service.json").keys("ctrl-e").sees(at_home).keys("esc enter");
-    assert_eq!(wizard.app.work.answers.service_config.as_deref(), Some(at_home), "from the editor");
+    assert_eq!(wizard.app.shared.work.answers.service_config.as_deref(), Some(at_home), "from the editor");
     let mut wizard = at_config().with_file(at_home, CONFIG);
     wizard.types("~/service.json").keys("enter enter enter - enter");
     let Screen::Preview(_) = &wizard.app.screen else { panic!("{}", wizard.screen()) };
@@ -291,10 +291,10 @@ fn a_path_at_home_is_named_whole_once_it_is_an_answer() {
     assert!(wizard.copied.as_ref().is_some_and(|line| line.contains(at_home) && !line.contains('~')));
     let mut wizard = at_config();
     wizard.pastes(CONFIG).keys("ctrl-s ctrl-u").types("~/service.json").keys("enter esc enter");
-    assert_eq!(wizard.app.work.answers.service_config.as_deref(), Some(at_home), "saved under it");
-    wizard.app.work.take(Answers::parse("service_config = \"~/x.json\"").expect("answers"));
+    assert_eq!(wizard.app.shared.work.answers.service_config.as_deref(), Some(at_home), "saved under it");
+    wizard.app.shared.work.take(Answers::parse("service_config = \"~/x.json\"").expect("answers"));
     assert_eq!(
-        wizard.app.work.answers.service_config.as_deref(),
+        wizard.app.shared.work.answers.service_config.as_deref(),
         Some("/home/owl/x.json"),
         "given at the start"
     );
@@ -308,5 +308,5 @@ fn a_path_at_home_is_checked_and_comes_back_from_a_draft() {
     let mut wizard = self::wizard().with_file("/home/owl/s.json", CONFIG);
     wizard.drafts.insert("draft".to_owned(), draft.to_owned());
     wizard.keys(":").types("go to the start").keys("enter enter");
-    assert_eq!(wizard.app.work.answers.service_config.as_deref(), Some("/home/owl/s.json"));
+    assert_eq!(wizard.app.shared.work.answers.service_config.as_deref(), Some("/home/owl/s.json"));
 }

@@ -6,10 +6,10 @@ use jiff::SignedDuration;
 use crate::cli::arguments::{flag, option};
 use crate::cli::{Failure, credential_uri};
 use crate::domain::credential::report::Wanted;
-use crate::domain::credential::{Source, time_of};
+use crate::domain::credential::{Found, Reach, Source, time_of};
 use crate::domain::text::quoted;
 use crate::host::clock;
-use crate::host::credential::{Found, Reach, sources};
+use crate::host::credential::sources;
 
 /// How much must be left unless something else is asked for: from less on, most clients fetch at every call.
 const LEAST: &str = "15m";

@@ -2,9 +2,9 @@
 
 use super::arguments::Asked;
 use crate::cli::{Exit, Failure, out};
-use crate::domain::credential::{Watch, report, verdict};
+use crate::domain::credential::{Found, Watch, report, verdict};
 use crate::host::clock;
-use crate::host::credential::{Found, read};
+use crate::host::credential::read;
 
 /// Prints one line of reason.
 ///

@@ -5,8 +5,8 @@ use std::thread;
 
 use super::arguments::Asked;
 use crate::cli::{Exit, Failure, out};
-use crate::domain::credential::{Due, NOTHING, Watch, report};
-use crate::host::credential::{Reach, read};
+use crate::domain::credential::{Due, NOTHING, Reach, Watch, report};
+use crate::host::credential::read;
 use crate::host::{clock, process};
 
 type Read = (usize, Option<crate::domain::credential::Reading>);

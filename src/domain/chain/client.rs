@@ -1,7 +1,6 @@
 //! The official clients: their names, the versions whose source was read, and where it stands.
 
 use super::ini::Dialect;
-use super::{Row, aliyun, legacy, sdk};
 
 /// An official client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,7 +27,6 @@ struct Sheet {
     version: &'static str,
     source: &'static str,
     dialect: Option<Dialect>,
-    rows: &'static [Row],
 }
 
 const SHEETS: [Sheet; 6] = [
@@ -39,7 +37,6 @@ const SHEETS: [Sheet; 6] = [
         version: "alibabacloud_credentials 1.0.12",
         source: "https://pypi.org/project/alibabacloud_credentials/1.0.12/ (provider/default.py)",
         dialect: Some(Dialect::Python),
-        rows: sdk::PYTHON,
     },
     Sheet {
         client: Client::PythonLegacy,
@@ -48,7 +45,6 @@ const SHEETS: [Sheet; 6] = [
         version: "alibabacloud_credentials 1.0.12",
         source: "https://pypi.org/project/alibabacloud_credentials/1.0.12/ (providers.py)",
         dialect: Some(Dialect::PythonLegacy),
-        rows: legacy::ROWS,
     },
     Sheet {
         client: Client::Go,
@@ -57,7 +53,6 @@ const SHEETS: [Sheet; 6] = [
         version: "credentials-go 1.4.12 and two commits, 9ac55b4",
         source: "https://github.com/aliyun/credentials-go (credentials/providers/default.go)",
         dialect: Some(Dialect::Go),
-        rows: sdk::GO,
     },
     Sheet {
         client: Client::Node,
@@ -66,7 +61,6 @@ const SHEETS: [Sheet; 6] = [
         version: "@alicloud/credentials 2.4.7",
         source: "https://www.npmjs.com/package/@alicloud/credentials/v/2.4.7 (src/providers/default.ts)",
         dialect: Some(Dialect::Node),
-        rows: sdk::NODE,
     },
     Sheet {
         client: Client::Java,
@@ -75,7 +69,6 @@ const SHEETS: [Sheet; 6] = [
         version: "credentials-java 1.0.6",
         source: "https://github.com/aliyun/credentials-java (provider/DefaultCredentialsProvider.java)",
         dialect: Some(Dialect::Java),
-        rows: sdk::JAVA,
     },
     Sheet {
         client: Client::Cli,
@@ -84,7 +77,6 @@ const SHEETS: [Sheet; 6] = [
         version: "aliyun-cli 3.4.11",
         source: "https://github.com/aliyun/aliyun-cli (config/profile.go, config/configuration.go)",
         dialect: None,
-        rows: aliyun::ROWS,
     },
 ];
 
@@ -123,10 +115,6 @@ impl Client {
 
     pub(super) fn dialect(self) -> Option<Dialect> {
         self.sheet().dialect
-    }
-
-    pub(super) fn rows(self) -> &'static [Row] {
-        self.sheet().rows
     }
 }
 

@@ -1,7 +1,6 @@
 //! The rules about which source of credentials wins, beside those about documents.
 
-use crate::domain::finding::{Rule, Severity};
-use crate::domain::rules::rows;
+use crate::domain::finding::{Rule, Severity, rows};
 
 const CLIENTS: &str = "sources of the official clients (ramrole credential --who --format json names them); Python 1.0.12 and Node 2.4.7 compared by test";
 

@@ -9,7 +9,6 @@ use super::super::json::{Kind, Member, Value, read};
 use super::super::rules;
 use super::super::text::{listed, quoted};
 use super::super::values::RoleArn;
-use super::opening;
 
 /// Whether an object is a `CredentialConfig`, or holds one as a request does.
 pub(super) fn is_one(root: Value) -> bool {
@@ -119,7 +118,7 @@ fn check_role(role: Value, own: &'static Spelling, found: &mut Findings) {
 fn role_arn(role: Value, found: &mut Findings) {
     let Some(value) = given(role, "RoleArn") else {
         let finding = Finding::new(&rules::CREDENTIAL_ROLE_ARN, "RoleArn is missing");
-        return found.push(finding.spanning(opening(role)));
+        return found.push(finding.spanning(role.opening()));
     };
     let Some(arn) = text(role, "RoleArn", found).filter(|arn| !arn.contains("${")) else { return };
     match arn.parse::<RoleArn>() {
@@ -149,7 +148,7 @@ fn check_key(config: Value, entries: Option<Value>, found: &mut Findings) {
 fn check_one_role(entries: Option<Value>, found: &mut Findings) {
     if let Some(second) = roles_that_count(entries).nth(1) {
         let message = "a second role: a workload carries one";
-        found.push(Finding::new(&rules::CREDENTIAL_ONE_ROLE, message).spanning(opening(second)));
+        found.push(Finding::new(&rules::CREDENTIAL_ONE_ROLE, message).spanning(second.opening()));
     }
 }
 
@@ -168,7 +167,7 @@ fn check_switch(
     let state = if switch.is_some() { "is off" } else { "is missing" };
     let finding = Finding::new(&rules::CREDENTIAL_OFF, format!("a role is given, but {name} {state}"));
     let finding = finding.with_fix(format!("write \"{name}\": true, or leave the roles out"));
-    found.push(finding.spanning(switch.map_or_else(|| opening(config), |switch| switch.span())));
+    found.push(finding.spanning(switch.map_or_else(|| config.opening(), |switch| switch.span())));
 }
 
 fn roles_that_count(entries: Option<Value<'_>>) -> impl Iterator<Item = Value<'_>> {
@@ -220,7 +219,7 @@ fn required(value: Value, names: &[&str], own: &Spelling, found: &mut Findings) 
     let is_required = |name: &str| own.required.value.iter().any(|other| other == name);
     for name in names.iter().filter(|name| is_required(name) && value.get(name).is_none()) {
         let finding = Finding::new(&rules::CREDENTIAL_REQUIRED, format!("{name} is missing"));
-        found.push(finding.with_fix(format!("add \"{name}\"")).spanning(opening(value)));
+        found.push(finding.with_fix(format!("add \"{name}\"")).spanning(value.opening()));
     }
 }
 
@@ -253,7 +252,7 @@ fn word(value: Value, name: &str, words: &Fact<Vec<String>>, found: &mut Finding
         let known = words.value.join(" or ");
         let message = format!("{name} is {}, not {known}", quoted(&text));
         let finding = Finding::new(&rules::CREDENTIAL_TYPE, message);
-        let span = given(value, name).map_or_else(|| opening(value), Value::span);
+        let span = given(value, name).map_or_else(|| value.opening(), Value::span);
         found.push(finding.with_fix(format!("write {known}")).spanning(span));
     }
 }
@@ -269,6 +268,7 @@ fn is_object(value: Value, what: &str, found: &mut Findings) -> bool {
 fn wrong_type(what: &str, expected: &str, value: Value) -> Finding {
     const RULE: &Rule = &rules::CREDENTIAL_TYPE;
     let message = format!("{what} is {}, not {expected}", value.kind().described());
-    let span = if matches!(value.kind(), Kind::Object | Kind::Array) { opening(value) } else { value.span() };
+    let span =
+        if matches!(value.kind(), Kind::Object | Kind::Array) { value.opening() } else { value.span() };
     Finding::new(RULE, message).with_fix(format!("write {expected}")).spanning(span)
 }

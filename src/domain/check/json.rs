@@ -39,6 +39,14 @@ pub(super) fn check(
     }
 }
 
+/// What strict JSON does not have and ramrole keeps: comments, trailing commas, a byte order mark, doubled names.
+#[must_use]
+pub(in crate::domain) fn strictness(document: &Document) -> Findings {
+    let mut found = Findings::default();
+    check(document, |_| Some(&rules::JSON_DUPLICATE_KEY), &mut found);
+    found
+}
+
 /// The strings that have stood before; other values are passed over. `strings` is asked anew for each walk.
 pub(super) fn repeated<'d, I>(strings: impl Fn() -> I) -> Vec<Value<'d>>
 where

@@ -4,6 +4,7 @@ mod checked;
 pub(in crate::domain) mod credential_config;
 pub mod github;
 pub mod gitlab;
+mod grammar;
 mod json;
 pub mod junit;
 mod kind;
@@ -14,10 +15,9 @@ pub mod sarif;
 pub mod trust;
 
 pub use checked::{Checked, LeftOut};
+pub(in crate::domain) use json::strictness;
 pub use kind::{DocumentKind, recognise};
 pub use relative::relative;
-
-use std::ops::Range;
 
 use super::edit::syntax_finding;
 use super::finding::{Finding, Rule};
@@ -82,7 +82,7 @@ fn check_as(document: &Document, kind: DocumentKind, forced: bool, found: &mut F
         }
         DocumentKind::TrustPolicy if forced && policy::is_permission(root) => {
             let message = "this is a permission policy, not a trust policy: it has no Principal";
-            found.push(Finding::new(&rules::TRUST_EXPECTED, message).spanning(opening(root)));
+            found.push(Finding::new(&rules::TRUST_EXPECTED, message).spanning(root.opening()));
         }
         DocumentKind::TrustPolicy => policy::check(root, true, found),
         DocumentKind::PermissionPolicy => policy::check(root, false, found),
@@ -105,28 +105,14 @@ fn check_json(document: &Document, kind: DocumentKind, found: &mut Findings) {
     }
 }
 
-/// What strict JSON does not have and ramrole keeps: comments, trailing commas, a byte order mark, doubled names.
-#[must_use]
-pub(in crate::domain) fn strictness(document: &Document) -> Findings {
-    let mut found = Findings::default();
-    json::check(document, |_| Some(&rules::JSON_DUPLICATE_KEY), &mut found);
-    found
-}
-
-/// The first character of a value: where something is missing in it.
-fn opening(value: Value) -> Range<usize> {
-    let start = value.span().start;
-    start..start + 1
-}
-
 fn unknown(root: Value) -> Finding {
     let message = "neither a policy, nor a service config, nor a CredentialConfig";
-    Finding::new(&rules::DOCUMENT_UNKNOWN, message).spanning(opening(root))
+    Finding::new(&rules::DOCUMENT_UNKNOWN, message).spanning(root.opening())
 }
 
 fn not_ram(policy: Policy) -> Finding {
     let principal = policy.statements().find_map(|statement| statement.0.member("Principal"));
-    let span = principal.map_or_else(|| opening(policy.0), |principal| principal.span());
+    let span = principal.map_or_else(|| policy.0.opening(), |principal| principal.span());
     let message = "Principal is no object: not a policy of RAM, but of an OSS bucket or an ROS stack";
     Finding::new(&rules::POLICY_NOT_RAM, message).spanning(span)
 }

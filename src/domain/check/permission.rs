@@ -8,7 +8,7 @@ use super::super::json::{Document, Kind, Value};
 use super::super::policy::{Policy, Statement, matches};
 use super::super::rules;
 use super::super::text::quoted;
-use super::policy::{is_arn, is_narrowed, missing, strings};
+use super::grammar::{is_arn, is_narrowed, missing, strings};
 
 /// The longest document that `CreatePolicy` takes, in characters.
 const LIMIT: usize = 6144;

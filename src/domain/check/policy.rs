@@ -1,13 +1,13 @@
 //! The grammar that all RAM policies share: names, types, Version, Effect, Action, Condition.
 
-use super::super::finding::{Finding, Rule};
+use super::super::finding::Finding;
 use super::super::findings::Findings;
-use super::super::json::{Kind, Member, Value};
-use super::super::policy::{Policy, Statement};
-use super::super::principal::distance;
+use super::super::json::{Kind, Value};
+use super::super::policy::Policy;
 use super::super::rules;
 use super::super::text::quoted;
-use super::{opening, permission, trust};
+use super::grammar::{is_arn, is_misspelt, missing, strings, unknown_names, wrong_type};
+use super::{permission, trust};
 
 /// The names in a policy.
 pub(in crate::domain) const POLICY_NAMES: [&str; 2] = ["Version", "Statement"];
@@ -77,7 +77,7 @@ fn statements(root: Value, found: &mut Findings) {
         let message = format!("Statement is {}, not a list of statements", list.kind().described());
         let fix = "put the statements into a list: \"Statement\": [ { … } ]";
         let finding = Finding::new(&rules::POLICY_STATEMENT, message).with_fix(fix);
-        return found.push(finding.spanning(opening(list)));
+        return found.push(finding.spanning(list.opening()));
     }
     if list.elements().next().is_none() {
         found.push(Finding::new(&rules::POLICY_STATEMENT, "Statement is empty").spanning(list.span()));
@@ -139,11 +139,6 @@ fn is_action(text: &str) -> bool {
     is_pair || text == "*" || text.contains("${")
 }
 
-/// Whether a text starts as an ARN does.
-pub(super) fn is_arn(text: &str) -> bool {
-    text.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("acs:"))
-}
-
 fn conditions(statement: Value, found: &mut Findings) {
     let Some(condition) = statement.get("Condition") else { return };
     if condition.kind() != Kind::Object {
@@ -161,91 +156,4 @@ fn conditions(statement: Value, found: &mut Findings) {
             }
         }
     }
-}
-
-/// Reports the names that are not among `known`, with the one that was probably meant.
-pub(super) fn unknown_names(value: Value, what: &str, known: &[&str], found: &mut Findings) {
-    for member in value.members().filter(|member| !known.iter().any(|name| member.is(name))) {
-        let name = quoted(&member.name.as_str().unwrap_or_default());
-        let finding = match meant(member, known) {
-            Some(other) => {
-                let message = format!("{name} is not a name in {what}; did you mean `{other}`?");
-                Finding::new(&rules::POLICY_UNKNOWN_KEY, message).with_fix(format!("write \"{other}\""))
-            }
-            None => {
-                Finding::new(&rules::POLICY_UNKNOWN_KEY, format!("{name} is not a name in {what} of RAM"))
-            }
-        };
-        found.push(finding.spanning(member.name.span()));
-    }
-}
-
-/// The known name that a member's name comes close to.
-fn meant<'k>(member: Member, known: &[&'k str]) -> Option<&'k str> {
-    let name = member.name.as_str()?;
-    let same = |other: &&&str| other.eq_ignore_ascii_case(&name);
-    let near = |other: &&&str| name.len() <= 40 && distance(&name, other) <= 2;
-    known.iter().find(same).or_else(|| known.iter().find(near)).copied()
-}
-
-/// Whether a name is missing only because it is misspelt, which [`unknown_names`] says already.
-fn is_misspelt(value: Value, name: &str, known: &[&str]) -> bool {
-    value
-        .members()
-        .any(|member| !known.iter().any(|other| member.is(other)) && meant(member, known) == Some(name))
-}
-
-/// The strings of a value that is a string or a list of them; what is neither, or empty, is reported.
-pub(super) fn strings<'d>(
-    value: Value<'d>,
-    name: &str,
-    empty: &'static Rule,
-    found: &mut Findings,
-) -> impl Iterator<Item = (Value<'d>, std::borrow::Cow<'d, str>)> + use<'d> {
-    if value.kind() == Kind::Array && value.elements().next().is_none() {
-        let finding = Finding::new(empty, format!("{name} is an empty list")).with_fix("name at least one");
-        found.push(finding.spanning(value.span()));
-    }
-    for item in value.one_or_more() {
-        match item.kind() {
-            Kind::String if item.span().len() > 2 => {}
-            Kind::String => {
-                found.push_with(empty, || {
-                    let finding = Finding::new(empty, format!("{name} is empty"));
-                    finding.with_fix("name at least one").spanning(item.span())
-                });
-            }
-            _ => found.push(wrong_type(name, "a string or a list of strings", item)),
-        }
-    }
-    value.one_or_more().filter_map(|item| Some((item, item.as_str().filter(|text| !text.is_empty())?)))
-}
-
-/// A finding about a value of the wrong type.
-pub(super) fn wrong_type(what: &str, expected: &str, value: Value) -> Finding {
-    let message = format!("{what} is {}, not {expected}", value.kind().described());
-    let span = if matches!(value.kind(), Kind::Object | Kind::Array) { opening(value) } else { value.span() };
-    Finding::new(&rules::POLICY_TYPE, message).with_fix(format!("write {expected}")).spanning(span)
-}
-
-/// A finding about something that is missing in an object.
-pub(super) fn missing(rule: &'static Rule, message: &str, object: Value) -> Finding {
-    Finding::new(rule, message).spanning(opening(object))
-}
-
-/// Condition keys that say nothing about who calls or on what: strangers satisfy them too.
-const NEUTRAL_KEYS: [&str; 3] = ["acs:CurrentTime", "acs:MFAPresent", "acs:SecureTransport"];
-
-/// Whether the statement's Condition narrows whom or what it concerns.
-pub(super) fn is_narrowed(statement: Statement) -> bool {
-    let operators = statement.0.get("Condition").into_iter().flat_map(Value::members);
-    // What is merely excluded leaves everything else.
-    let naming =
-        operators.filter(|operator| operator.name.as_str().is_some_and(|name| !name.contains("Not")));
-    naming.flat_map(|operator| operator.value.members()).any(|key| {
-        let neutral = |name: &str| NEUTRAL_KEYS.iter().any(|neutral| neutral.eq_ignore_ascii_case(name));
-        let mut values = key.value.one_or_more().peekable();
-        let holds = values.peek().is_some() && values.all(|value| !value.is_str("*"));
-        key.name.as_str().is_some_and(|name| !neutral(&name)) && holds
-    })
 }

@@ -11,9 +11,9 @@ use super::super::principal::Principal;
 use super::super::rules;
 use super::super::text::quoted;
 use super::super::values::AccountId;
+use super::grammar::{is_arn, is_narrowed, missing, strings, unknown_names, wrong_type};
 use super::json::repeated;
 use super::kind::is_sts;
-use super::policy::{is_arn, is_narrowed, missing, strings, unknown_names, wrong_type};
 
 /// The names in a Principal.
 pub(in crate::domain) const PRINCIPAL_NAMES: [&str; 3] = ["Service", "RAM", "Federated"];

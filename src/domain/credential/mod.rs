@@ -3,6 +3,7 @@
 
 mod answer;
 mod export;
+mod found;
 mod health;
 mod history;
 mod life;
@@ -18,6 +19,7 @@ use jiff::Timestamp;
 
 pub use answer::{Answer, Reading, Stamp};
 pub use export::Form;
+pub use found::{Found, Reach};
 pub use health::{NOTHING, findings, verdict, worst};
 pub use history::{History, Renewal, Sample};
 pub use life::{Life, time_of, utc, words};

@@ -1,7 +1,6 @@
 //! The rules about live credentials, beside those about documents.
 
-use crate::domain::finding::{Rule, Severity};
-use crate::domain::rules::rows;
+use crate::domain::finding::{Rule, Severity, rows};
 
 const CLIENTS: &str = "official credential clients, measured: Python 1.0.12; sources of Go, Node, Java";
 const SAMPLE: &str =

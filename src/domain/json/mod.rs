@@ -22,11 +22,11 @@ pub use compact::compact;
 pub(super) use edit::splice;
 pub use edit::{push_element, replace_value, set_member, wrap_in_array};
 pub use mend::mend;
-pub use read::{MAX_DEPTH, read};
+pub use read::read;
 pub use remove::{remove_item, remove_member};
 pub use strict::{without_comments, without_trailing_commas};
 pub use style::render;
-pub use syntax::{SyntaxError, SyntaxErrorKind};
+pub use syntax::{MAX_DEPTH, SyntaxError, SyntaxErrorKind};
 
 /// What a value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -187,6 +187,13 @@ impl<'d> Value<'d> {
     pub fn span(self) -> Range<usize> {
         let node = self.document.node(self.index);
         node.start as usize..node.end as usize
+    }
+
+    /// Its first character: where something is missing in it.
+    #[must_use]
+    pub fn opening(self) -> Range<usize> {
+        let start = self.span().start;
+        start..start + 1
     }
 
     /// The value as it is written.

@@ -1,11 +1,8 @@
 //! The reader: text in, nodes or one precise error out; bounded in depth, never recursive, never guessing.
 
 use super::escape::escape;
-use super::syntax::{SyntaxError, SyntaxErrorKind as Why};
+use super::syntax::{MAX_DEPTH, SyntaxError, SyntaxErrorKind as Why};
 use super::{Document, Kind, Node};
-
-/// How deep objects and arrays may nest.
-pub const MAX_DEPTH: usize = 512;
 
 /// Reads a document.
 ///

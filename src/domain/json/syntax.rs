@@ -4,6 +4,9 @@ use std::ops::Range;
 
 use crate::domain::text::steers_a_terminal;
 
+/// How deep objects and arrays may nest.
+pub const MAX_DEPTH: usize = 512;
+
 /// Where the reader stopped and why.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{kind}")]
@@ -23,8 +26,8 @@ pub enum SyntaxErrorKind {
     /// Longer than positions can count.
     #[error("the document is longer than 4 GiB")]
     TooLong,
-    /// Nested deeper than [`super::MAX_DEPTH`].
-    #[error("nested deeper than {} levels", super::MAX_DEPTH)]
+    /// Nested deeper than [`MAX_DEPTH`].
+    #[error("nested deeper than {} levels", MAX_DEPTH)]
     TooDeep,
     /// Another language from the first word on.
     #[error("this looks like {0}, not like JSON")]
