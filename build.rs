@@ -12,7 +12,7 @@ fn main() {
         println!("cargo::rerun-if-changed={}", folder.display());
         for entry in fs::read_dir(&folder).expect("the folder of assets is there") {
             let path = entry.expect("the folder of assets can be read").path();
-            if path.extension().is_some_and(|extension| extension == "toml") {
+            if path.is_dir() || path.extension().is_some_and(|extension| extension == "toml") {
                 convert(&path, &out);
             }
         }
@@ -76,10 +76,35 @@ fn table(path: &Path) -> toml::Table {
 }
 
 fn convert(path: &Path, out: &Path) {
-    let json = serde_json::to_string(&table(path)).expect("the assets hold no dates");
+    let table = if path.is_dir() { parts(path) } else { table(path) };
+    let json = serde_json::to_string(&table).expect("the assets hold no dates");
     let name = path.with_extension("json");
     fs::write(out.join(name.file_name().expect("an asset has a name")), json)
         .expect("OUT_DIR can be written");
+}
+
+/// The files of a folder as one table, in the order of their names: lists are joined, tables must not overlap.
+fn parts(folder: &Path) -> toml::Table {
+    let entries = fs::read_dir(folder).expect("the folder can be read");
+    let mut files: Vec<PathBuf> =
+        entries.map(|entry| entry.expect("the folder can be read").path()).collect();
+    files.sort();
+    let mut whole = toml::Table::new();
+    for file in files {
+        for (key, value) in table(&file) {
+            match (whole.get_mut(&key), value) {
+                (None, value) => drop(whole.insert(key, value)),
+                (Some(toml::Value::Array(known)), toml::Value::Array(more)) => known.extend(more),
+                (Some(toml::Value::Table(known)), toml::Value::Table(more)) => {
+                    for (name, value) in more {
+                        assert!(known.insert(name.clone(), value).is_none(), "{}: {name}", file.display());
+                    }
+                }
+                _ => panic!("{}: {key} is of another kind than in the files before", file.display()),
+            }
+        }
+    }
+    whole
 }
 
 /// The formats of secrets as a constant: one row a prefix, sorted, and of prefixes that begin alike the longest first.
