@@ -19,7 +19,7 @@ pub struct Explain {
     /// The message.
     pub text: TextBuffer,
     /// What it was recognised as, once it was asked.
-    pub answer: Option<Explanation>,
+    pub answer: Option<Box<Explanation>>,
     /// What is known of the case.
     case: Case,
     /// The first line shown.
@@ -38,7 +38,7 @@ impl Explain {
         let workload = work.answers.workload;
         let (role, account) = (work.answers.role_name.clone(), work.answers.account.clone());
         self.case = Case { workload, role, account };
-        self.answer = Some(explain(&self.text.text(), workload));
+        self.answer = Some(Box::new(explain(&self.text.text(), workload)));
         self.first = 0;
     }
 
@@ -105,8 +105,8 @@ fn lines(text: &str, columns: u16) -> impl Iterator<Item = (&str, String)> {
 fn style(theme: &Theme, line: &str, known: bool) -> Style {
     let trimmed = line.trim_start();
     match trimmed.split_once(' ').map(|(label, _)| label) {
-        Some("tell:" | "source:" | "unconfirmed:") => theme.dim,
-        Some("fix:") => theme.good,
+        Some("How" | "Source:" | "Not" | "Reported") => theme.dim,
+        Some("Fix:") => theme.good,
         Some("#") => theme.here,
         Some("hint:") if !known => theme.good,
         _ => theme.text,
