@@ -12,7 +12,7 @@ fn main() {
         println!("cargo::rerun-if-changed={}", folder.display());
         for entry in fs::read_dir(&folder).expect("the folder of assets is there") {
             let path = entry.expect("the folder of assets can be read").path();
-            if path.extension().is_some_and(|extension| extension == "toml") {
+            if path.is_dir() || path.extension().is_some_and(|extension| extension == "toml") {
                 convert(&path, &out);
             }
         }
@@ -76,7 +76,7 @@ fn table(path: &Path) -> toml::Table {
 }
 
 fn convert(path: &Path, out: &Path) {
-    let mut table = table(path);
+    let mut table = if path.is_dir() { parts(path) } else { table(path) };
     add_texts(&mut table, path.parent().expect("an asset is in a folder"));
     let json = serde_json::to_string(&table).expect("the assets hold no dates");
     let name = path.with_extension("json");
@@ -93,6 +93,30 @@ fn add_texts(table: &mut toml::Table, folder: &Path) {
         let text = fs::read_to_string(folder.join(file)).expect("the file of a snippet is UTF-8");
         snippet.insert("text".to_owned(), text.into());
     }
+}
+
+/// The files of a folder as one table, in the order of their names: lists are joined, tables must not overlap.
+fn parts(folder: &Path) -> toml::Table {
+    let entries = fs::read_dir(folder).expect("the folder can be read");
+    let mut files: Vec<PathBuf> =
+        entries.map(|entry| entry.expect("the folder can be read").path()).collect();
+    files.sort();
+    let mut whole = toml::Table::new();
+    for file in files {
+        for (key, value) in table(&file) {
+            match (whole.get_mut(&key), value) {
+                (None, value) => drop(whole.insert(key, value)),
+                (Some(toml::Value::Array(known)), toml::Value::Array(more)) => known.extend(more),
+                (Some(toml::Value::Table(known)), toml::Value::Table(more)) => {
+                    for (name, value) in more {
+                        assert!(known.insert(name.clone(), value).is_none(), "{}: {name}", file.display());
+                    }
+                }
+                _ => panic!("{}: {key} is of another kind than in the files before", file.display()),
+            }
+        }
+    }
+    whole
 }
 
 /// The formats of secrets as a constant: one row a prefix, sorted, and of prefixes that begin alike the longest first.

@@ -1,12 +1,14 @@
 //! An explanation with the documents that fix the case, as people read it.
 
+mod text;
+
 use serde::Serialize;
 
 use super::association::Association;
 use super::catalog::Workload;
-use super::explain::{ErrorRow, Explanation, ReadyDocument};
+use super::explain::{Caller, Explanation, ReadyDocument, Values};
 use super::values::{AccountId, RoleRef};
-use super::{credential_config, pass_role, service_config, trust_policy};
+use super::{credential_config, json, pass_role, service_config, trust_policy};
 
 /// What is known of the case.
 #[derive(Clone, Debug, Default)]
@@ -43,125 +45,107 @@ pub struct Remedy<'e> {
 }
 
 impl<'e> Remedy<'e> {
-    /// The remedy for a case.
+    /// The remedy for a case. What the case leaves open is taken from the message.
     #[must_use]
     pub fn of(explanation: &'e Explanation, case: &Case) -> Self {
-        let causes = explanation.matches.first().map(|row| row.causes.as_slice()).unwrap_or_default();
-        let mut wanted: Vec<_> = causes.iter().flat_map(|cause| cause.documents.iter().copied()).collect();
-        let mut seen = Vec::new();
-        wanted.retain(|kind| {
-            !seen.contains(kind) && {
-                seen.push(*kind);
-                true
-            }
-        });
-        let of_message = explanation.matches.first().and_then(|row| match row.workloads.as_slice() {
-            [only] => Some(*only),
-            _ => None,
-        });
-        let workload = case.workload.or(of_message);
-        let documents: Vec<_> = wanted.iter().filter_map(|kind| case.document(*kind, workload)).collect();
-        wanted.retain(|kind| !documents.iter().any(|document| document.kind == *kind));
-        let name = case.role.as_ref().map(|role| role.name().to_string());
-        Self { explanation, name, documents, lacking: wanted }
-    }
-
-    /// What happened, the causes with how to tell them apart, the fix, the documents; for an unknown message
-    /// those that are like it.
-    #[must_use]
-    pub fn text(&self) -> String {
-        let Some((best, others)) = self.explanation.matches.split_first() else { return self.unknown() };
-        let mut told = explained(best);
-        if let Some(name) = &self.name {
-            for command in ["pass-role ", "--RoleName "] {
-                told = told.replace(&format!("{command}NAME"), &format!("{command}{name}"));
+        let values = &explanation.values;
+        let case = case.completed(explanation);
+        let causes = explanation.answer.as_ref().map(|answer| answer.causes.as_slice()).unwrap_or_default();
+        let mut wanted: Vec<ReadyDocument> = Vec::new();
+        for kind in causes.iter().flat_map(|cause| &cause.documents) {
+            if !wanted.contains(kind) {
+                wanted.push(*kind);
             }
         }
-        let mut parts = vec![told];
-        parts.extend(others.iter().map(|row| format!("also: {} [{}]\n", row.title, row.id)));
-        parts.extend(self.documents.iter().map(|fix| format!("\n# {}\n{}", fix.title, fix.document)));
-        parts.extend(self.lacking.iter().map(|kind| {
-            format!(
-                "
-{}
-",
-                how_to_get(*kind)
-            )
-        }));
-        parts.concat()
-    }
-
-    fn unknown(&self) -> String {
-        let near = self.explanation.nearest.iter().map(|row| {
-            let words = row.patterns.first().or(row.codes.first()).map(String::as_str).unwrap_or_default();
-            format!("  near: \"{words}\": {}\n", row.title)
-        });
-        let head = "ramrole: this is no message that ramrole knows\n".to_owned();
-        let hint = "hint: give the whole message, the error code included\n".to_owned();
-        std::iter::once(head).chain(near).chain([hint]).collect::<Vec<_>>().concat()
+        let documents: Vec<_> = wanted.iter().filter_map(|kind| case.document(*kind, values)).collect();
+        let written = |kind: ReadyDocument| documents.iter().any(|document| document.kind == kind);
+        wanted.retain(|kind| !written(*kind));
+        let name = case.role.as_ref().map(|role| role.name().to_string());
+        Self { explanation, name, documents, lacking: wanted }
     }
 }
 
 impl Case {
-    fn document(&self, kind: ReadyDocument, workload: Option<Workload>) -> Option<FixDocument> {
+    /// The case with what the message tells of it.
+    fn completed(&self, explanation: &Explanation) -> Self {
+        let of_message = explanation.matches.first().and_then(|row| match row.workloads.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        });
+        let values = &explanation.values;
+        let role = self.role.clone().or_else(|| values.role.clone().map(RoleRef::Arn));
+        let account = self.account.clone().or_else(|| role.as_ref()?.account().cloned());
+        Self { workload: self.workload.or(of_message), role, account }
+    }
+
+    fn document(&self, kind: ReadyDocument, values: &Values) -> Option<FixDocument> {
         let arn = self.role.as_ref().and_then(|role| role.arn(self.account.as_ref()));
         // Without an ARN nothing is written: the default role in its place would drop the custom one.
         let association = arn.map(Association::Custom);
         let (title, document) = match kind {
             ReadyDocument::TrustPolicy => {
                 let title =
-                    "trust policy of a new role (into an existing one: ramrole trust-policy … --merge FILE)";
-                (title.to_owned(), trust_policy::document(workload?.principal()?))
+                    "Trust policy of a new role (for an existing role: ramrole trust-policy … --merge FILE)";
+                (title.to_owned(), trust_policy::document(self.workload?.principal()?))
             }
             ReadyDocument::PassRole => {
                 let policy = pass_role::policy(self.role.as_ref()?, self.account.as_ref(), None).ok()?;
-                ("PassRole policy, for the RAM user and not for the role".to_owned(), policy.text)
+                (format!("PassRole policy: attach it to {}", receiver(values)), policy.text)
+            }
+            ReadyDocument::PermissionPolicy => {
+                let title = format!("Policy for exactly this action: attach it to {}", receiver(values));
+                (title, permission_policy(values)?)
             }
             ReadyDocument::ServiceConfig => {
                 let wanted = service_config::Wanted { association: &association?, workspace_id: None };
-                ("keys of the service config".to_owned(), service_config::fragment(&wanted))
+                ("Keys of the service config".to_owned(), service_config::fragment(&wanted))
             }
             ReadyDocument::CredentialConfig => {
                 let (update, as_string) = (false, false);
-                let (workload, association) = (workload?, association?);
+                let (workload, association) = (self.workload?, association?);
                 let wanted =
                     credential_config::Wanted { workload, association: &association, update, as_string };
                 let config = credential_config::credential_config(&wanted).ok()?;
-                (format!("part of the body of {}", config.operation), config.text)
+                (format!("Part of the body of {}", config.operation), config.text)
             }
         };
         Some(FixDocument { kind, title, document })
     }
 }
 
-fn explained(row: &ErrorRow) -> String {
-    let mut parts = vec![format!("{}\n", row.title)];
-    let several = row.causes.len() > 1;
-    parts.extend(row.causes.iter().enumerate().map(|(index, cause)| {
-        let number = if several { format!("{}. ", index + 1) } else { String::new() };
-        let indent = " ".repeat(number.len());
-        format!("\n{number}{}\n{indent}tell: {}\n{indent}fix:  {}\n", cause.text, cause.tell, cause.fix)
-    }));
-    if let Some(source) = row.source() {
-        let address = source.address.as_deref().map(|address| format!(", {address}")).unwrap_or_default();
-        parts.push(format!("\nsource: {}{address}\n", source.title));
-    }
-    if !row.confirmed {
-        parts.push("unconfirmed: the platform's documents do not say it\n".to_owned());
-    }
-    parts.concat()
+/// Whom a policy is for.
+fn receiver(values: &Values) -> String {
+    let named = |caller: &Caller| !matches!(caller, Caller::Account { .. });
+    values.caller.as_ref().filter(|caller| named(caller)).map_or_else(
+        || "the identity that makes the call, not to the role of the workload".to_owned(),
+        ToString::to_string,
+    )
 }
 
-/// What to add so that a document can be written.
-fn how_to_get(kind: ReadyDocument) -> &'static str {
-    match kind {
-        ReadyDocument::TrustPolicy => "add --workload dlc, dsw or eas for the trust policy, ready to paste",
-        ReadyDocument::PassRole => "add --role-name NAME for the PassRole policy, ready to paste",
-        ReadyDocument::CredentialConfig => {
-            "add --workload, --role-name NAME and --account ID for the CredentialConfig, ready to paste"
-        }
-        ReadyDocument::ServiceConfig => {
-            "add --role-name NAME and --account ID for the keys of the service config, ready to paste"
-        }
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Policy<'a> {
+    version: &'a str,
+    statement: [Statement<'a>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Statement<'a> {
+    effect: &'a str,
+    action: &'a str,
+    resource: &'a str,
+}
+
+/// The policy for the denied action on the denied resource. A message that lacks one of them gives none, and neither
+/// does a denial that another Allow would not lift. The privileges of `MaxCompute` are no permissions of RAM.
+fn permission_policy(values: &Values) -> Option<String> {
+    let (action, resource) = (values.action.as_deref()?, values.resource.as_deref()?);
+    let is_lifted = values.no_permission_type.as_deref() != Some("ExplicitDeny")
+        && values.policy_type.as_deref() != Some("AssumeRolePolicy");
+    if !is_lifted || action.starts_with("odps:") {
+        return None;
     }
+    let statement = [Statement { effect: "Allow", action, resource }];
+    Some(json::render(&Policy { version: "1", statement }))
 }

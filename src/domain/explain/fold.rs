@@ -1,9 +1,7 @@
-//! Takes from a text what wrapping, quoting, escaping and colouring add to it; it knows nothing of messages.
-
-use std::borrow::Cow;
+//! Takes from a text what wrapping and quoting add to it; it knows nothing of messages.
 
 use super::super::text::steers_a_terminal;
-use super::terminal;
+use super::unescape::unescape;
 
 /// What stood between a character and the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,6 +21,8 @@ pub(super) struct Folded {
     pub(super) text: String,
     /// What stood before each byte of it.
     pub(super) gaps: Vec<Gap>,
+    /// Where the character of each byte stands in the text that was folded.
+    pub(super) origins: Vec<u32>,
 }
 
 /// Characters which mail and shells put at the start of a line.
@@ -31,20 +31,23 @@ const PROMPTS: [char; 9] = ['>', '#', '$', '+', '*', '•', '»', '›', '❯'];
 /// From here on the scripts of the messages have no case.
 const FIRST_IDEOGRAPH: char = '\u{2e80}';
 
-/// Folds a text. White space is only remembered, so that a wrap in the middle of a word does not matter.
+/// Folds an unescaped text of less than 4 GiB. White space is only remembered, so that a wrap in the middle of a word
+/// does not matter.
 pub(super) fn fold(text: &str) -> Folded {
-    let text = rewrite(text, |byte| byte == b'\\', backslashes);
-    let text = rewrite(&text, |byte| byte == b'&', entity);
-    let text = rewrite(&text, terminal::may_begin, |rest| Some((None, terminal::sequence(rest)?)));
-    let mut folded = Folded { text: String::with_capacity(text.len()), gaps: Vec::with_capacity(text.len()) };
+    let capacity = text.len();
+    let mut folded = Folded {
+        text: String::with_capacity(capacity),
+        gaps: Vec::with_capacity(capacity),
+        origins: Vec::with_capacity(capacity),
+    };
     let mut gap = Gap::Line;
-    for character in text.chars() {
+    for (origin, character) in text.char_indices() {
         let character = plain(character);
         match gap_of(character) {
             Gap::None if gap == Gap::Line && PROMPTS.contains(&character) => {}
             Gap::None if !character.is_ascii_graphic() && vanishes(character) => {}
             Gap::None => {
-                folded.push(character, gap);
+                folded.push(character, gap, u32::try_from(origin).unwrap_or(u32::MAX));
                 gap = Gap::None;
             }
             wider => gap = gap.max(wider),
@@ -53,15 +56,22 @@ pub(super) fn fold(text: &str) -> Folded {
     folded
 }
 
+/// Folds a text after unescaping it.
+pub(super) fn fold_escaped(text: &str) -> Folded {
+    fold(&unescape(text))
+}
+
 impl Folded {
-    fn push(&mut self, character: char, gap: Gap) {
+    fn push(&mut self, character: char, gap: Gap, origin: u32) {
         if self.gaps.ends_with(&[Gap::Line]) && self.text.ends_with("\"\"") && character.is_alphanumeric() {
             // Python's pprint breaks a long text into several literals, a line each.
             self.text.truncate(self.text.len() - 2);
             self.gaps.truncate(self.text.len());
+            self.origins.truncate(self.text.len());
         }
         self.gaps.push(gap);
         if character.is_ascii() {
+            self.origins.push(origin);
             self.text.push(character.to_ascii_lowercase());
             return;
         }
@@ -71,6 +81,7 @@ impl Folded {
             self.text.push(character);
         }
         self.gaps.resize(self.text.len(), Gap::None);
+        self.origins.resize(self.text.len(), origin);
     }
 }
 
@@ -102,91 +113,12 @@ fn vanishes(character: char) -> bool {
     steers_a_terminal(character) || matches!(character, '\u{ad}' | '\u{180e}' | '\u{fe00}'..='\u{fe0f}')
 }
 
-/// Replaces what `read` recognises where a character begins with a byte that is a `sign`: the character it stands
-/// for, if any, and its bytes.
-fn rewrite(
-    text: &str,
-    sign: impl Fn(u8) -> bool,
-    read: impl Fn(&str) -> Option<(Option<char>, usize)>,
-) -> Cow<'_, str> {
-    let next = |rest: &str| rest.bytes().position(&sign);
-    if next(text).is_none() {
-        return text.into();
-    }
-    let mut written = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = next(rest) {
-        written.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let first = rest.chars().next();
-        let (meant, length) = read(rest).unwrap_or((first, first.map_or(0, char::len_utf8)));
-        if let Some(character) = meant {
-            written.push(character);
-        }
-        rest = &rest[length..];
-    }
-    written.push_str(rest);
-    written.into()
-}
-
-/// A run of backslashes, however many levels of escaping made it, and what it escapes. A quotation mark or an
-/// unknown character is left to stand for itself.
-fn backslashes(rest: &str) -> Option<(Option<char>, usize)> {
-    let escaped = rest.trim_start_matches('\\');
-    let run = rest.len() - escaped.len();
-    let number = |from: usize, digits: usize, radix: u32| {
-        let text =
-            escaped.get(from..from + digits).filter(|text| text.bytes().all(|b| b.is_ascii_hexdigit()))?;
-        // Halves of a pair stand for characters that no message has.
-        Some((u32::from_str_radix(text, radix).ok().and_then(char::from_u32), run + from + digits))
-    };
-    let known = match escaped.as_bytes() {
-        [b'n' | b'r', ..] => Some((Some('\n'), run + 1)),
-        [b't', ..] => Some((Some('\t'), run + 1)),
-        [b'u', ..] => number(1, 4, 16),
-        [b'U', ..] => number(1, 8, 16),
-        [b'x', ..] => number(1, 2, 16),
-        [b'0', b'3', b'3', ..] => number(0, 3, 8),
-        [b'e', b'[', ..] => Some((Some('\u{1b}'), run + 1)),
-        _ => None,
-    };
-    known.or(Some((None, run)))
-}
-
-/// An entity of HTML or XML, also one whose `&` was escaped again.
-fn entity(rest: &str) -> Option<(Option<char>, usize)> {
-    const NAMES: [(&str, char); 6] =
-        [("quot;", '"'), ("apos;", '\''), ("lt;", '<'), ("gt;", '>'), ("nbsp;", ' '), ("#10;", '\n')];
-    let mut name = rest.strip_prefix('&')?;
-    while let Some(again) = name.strip_prefix("amp;") {
-        name = again;
-    }
-    let before = rest.len() - name.len();
-    let named = NAMES.iter().find(|(other, _)| name.starts_with(other));
-    if let Some((other, character)) = named {
-        return Some((Some(*character), before + other.len()));
-    }
-    let numbered = numbered(name).map(|(character, length)| (Some(character), before + length));
-    numbered.or_else(|| (before > 1).then_some((Some('&'), before)))
-}
-
-/// The character of `#39;` or `#x27;`, and the bytes that it takes.
-fn numbered(name: &str) -> Option<(char, usize)> {
-    let end = name.bytes().take(10).position(|byte| byte == b';')?;
-    let digits = name[..end].strip_prefix('#')?;
-    let code = match digits.strip_prefix(['x', 'X']) {
-        Some(digits) => u32::from_str_radix(digits, 16),
-        None => digits.parse(),
-    };
-    Some((char::from_u32(code.ok()?)?, end + 1))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn folded(text: &str) -> String {
-        fold(text).text
+        fold_escaped(text).text
     }
 
     #[test]
@@ -210,7 +142,7 @@ mod tests {
         for text in
             ["a\nb", r"a\nb", r"a\\\\nb", r"a\u000ab", r"a\\u000Ab", "a&#10;b", "a\r\n> > b", "a\\\nb"]
         {
-            let folded = fold(text);
+            let folded = fold_escaped(text);
             assert_eq!(
                 (folded.text.as_str(), &folded.gaps[..]),
                 ("ab", &[Gap::Line, Gap::Line][..]),

@@ -1,128 +1,97 @@
-//! Recognises the platform's messages in whatever a person pastes; it looks at the text alone and writes no document.
+//! Recognizes the platform's messages in whatever a person pastes; it looks at the text alone and writes no document.
 
+mod action;
+mod caller;
+mod clients;
+mod evidence;
+mod fields;
+mod fill;
 mod fold;
 mod nearest;
+mod pattern;
+mod place;
+mod rank;
+mod rows;
 mod search;
 mod terminal;
+mod unescape;
+mod values;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::catalog::{self, Source, Workload};
+use super::catalog::Workload;
+use rank::Known;
+use search::{Find, Owner};
+
+pub use clients::{Client, Clients, Messages, Reporter, clients};
+pub use evidence::Evidence;
+pub use fill::{Answer, Reason};
+pub use rank::Wrapper;
+pub use rows::{Cause, ErrorRow, Errors, Level, Marks, ReadyDocument, errors};
+pub use values::{Caller, Values};
 
 /// How many bytes of a long text are looked at, at its start and again at its end.
 const LOOKED_AT: usize = 512 * 1024;
 
-/// The messages that are known.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Errors {
-    /// The documents that they come from.
-    pub sources: BTreeMap<String, Source>,
-    /// The messages, each with its causes.
-    #[serde(rename = "error")]
-    pub rows: Vec<ErrorRow>,
-}
+/// How many bytes around the first message of a long text can hold its values.
+const AROUND: usize = 32 * 1024;
 
-/// One message: what it means, and why it comes.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ErrorRow {
-    /// Its short name.
-    pub id: String,
-    /// Words of the message, lower case, any of them.
-    pub patterns: Vec<String>,
-    /// Error codes, as the platform writes them.
-    pub codes: Vec<String>,
-    /// Whether it says too little to stand beside anything better.
-    pub generic: bool,
-    /// The workloads that it comes from; empty where it may come from any.
-    pub workloads: Vec<Workload>,
-    /// What happened, in a sentence.
-    pub title: String,
-    /// Who says so: a key of [`Errors::sources`].
-    pub source: String,
-    /// Whether the platform's own documents say it.
-    #[serde(default = "catalog::yes")]
-    pub confirmed: bool,
-    /// The causes, the likeliest first.
-    pub causes: Vec<Cause>,
-}
-
-/// One cause of a message.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Cause {
-    /// The cause.
-    pub text: String,
-    /// How it is told from the others.
-    pub tell: String,
-    /// What to do about it.
-    pub fix: String,
-    /// The documents that the fix needs and ramrole can write.
-    pub documents: Vec<ReadyDocument>,
-}
-
-/// A document that ramrole writes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ReadyDocument {
-    /// The trust policy of the role.
-    TrustPolicy,
-    /// The policy by which a RAM user may pass the role.
-    PassRole,
-    /// The configuration of an EAS service.
-    ServiceConfig,
-    /// The `CredentialConfig` of a DLC job, a DSW instance or a `DataWorks` environment.
-    CredentialConfig,
-}
-
-impl ErrorRow {
-    /// Whether it comes from this workload in particular.
-    #[must_use]
-    pub fn is_for(&self, workload: Workload) -> bool {
-        self.workloads.contains(&workload)
-    }
-
-    /// Whether it comes from other workloads only.
-    #[must_use]
-    pub fn is_foreign_to(&self, workload: Workload) -> bool {
-        !self.workloads.is_empty() && !self.is_for(workload)
-    }
-
-    /// The document that it comes from.
-    #[must_use]
-    pub fn source(&self) -> Option<&'static Source> {
-        errors().sources.get(&self.source)
-    }
-}
-
-/// The messages that are known.
-#[must_use]
-pub fn errors() -> &'static Errors {
-    static ERRORS: OnceLock<Errors> = OnceLock::new();
-    ERRORS.get_or_init(|| catalog::read(catalog::asset!("errors")))
-}
-
-/// What a text was recognised as.
+/// What a text was recognized as.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Explanation {
+    /// The best match in the light of the values of the message.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answer: Option<Answer>,
+    /// Who passed on the message, the outermost first.
+    pub wrappers: Vec<Wrapper>,
+    /// The values that the message names.
+    pub values: Values,
     /// The messages found in it, the best first.
+    #[serde(serialize_with = "fill::serialize_rows")]
     pub matches: Vec<&'static ErrorRow>,
     /// Where none was found: up to three that are like it, the likest first.
+    #[serde(serialize_with = "fill::serialize_rows")]
     pub nearest: Vec<&'static ErrorRow>,
 }
 
-/// Recognises the platform's messages in a text, however wrapped, quoted or escaped. `workload` is what the text
+/// Recognizes the platform's messages in a text, however wrapped, quoted or escaped. `workload` is what the text
 /// is known to come from. Of more than 1 MiB only the first and last 512 KiB count.
 #[must_use]
 pub fn explain(text: &str, workload: Option<Workload>) -> Explanation {
-    let matches = search::search(&fold::fold(&ends(text, LOOKED_AT)), workload);
-    let nearest = if matches.is_empty() { nearest::nearest(text) } else { Vec::new() };
-    Explanation { matches, nearest }
+    let source = unescape::unescape(&ends(text, LOOKED_AT));
+    let folded = fold::fold(&source);
+    let finds = search::search(&folded, &source);
+    let mut values = Values::of(around(&source, first_message(&folded, &finds)));
+    let judged = rank::judge(&folded, &finds, &Known { workload, values: &values });
+    let Some(best) = judged.rows.first() else {
+        return Explanation { nearest: nearest::nearest(text), ..Explanation::default() };
+    };
+    // Of the statuses in a chain of messages, the one that counts follows the words of the best match.
+    let place = folded.origins.get(judged.place).map_or(0, |origin| *origin as usize);
+    values.http_status = values::http_status(&source[place..]).or(values.http_status);
+    let answer = Some(Answer::of(best, &values));
+    Explanation { answer, wrappers: judged.wrappers, values, matches: judged.rows, nearest: Vec::new() }
+}
+
+/// Where the first message starts in the source, as far as is known before its values are.
+fn first_message(folded: &fold::Folded, finds: &[Find]) -> usize {
+    let is_message = |find: &&Find| !matches!(find.owner, Owner::Own | Owner::Foreign | Owner::Reporter(_));
+    finds.iter().find(is_message).map_or(0, |find| folded.origins[find.span.start] as usize)
+}
+
+/// The text around a place; all of it if it is short.
+fn around(text: &str, place: usize) -> &str {
+    let mut start = place.saturating_sub(AROUND);
+    let mut end = text.len().min(place + AROUND);
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    &text[start..end]
 }
 
 /// The first and last `length` bytes of a text, with a mark between them that no pattern has.

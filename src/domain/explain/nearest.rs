@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::fold::fold;
+use super::fold::fold_escaped;
 use super::{ErrorRow, ends, errors};
 
 /// How many bytes of a long text are compared, at its start and again at its end.
@@ -111,7 +111,7 @@ impl Likeness {
 
 /// The triples of a text; those without a letter make nothing alike.
 fn triples(text: &str) -> Vec<Triple> {
-    let characters: Vec<char> = fold(text).text.chars().collect();
+    let characters: Vec<char> = fold_escaped(text).text.chars().collect();
     let triples = characters.windows(3).map(|triple| [triple[0], triple[1], triple[2]]);
     triples.filter(|triple| triple.iter().any(|character| character.is_alphabetic())).collect()
 }

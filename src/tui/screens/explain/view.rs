@@ -57,8 +57,8 @@ pub(super) fn lines(text: &str, columns: u16) -> impl Iterator<Item = (&str, Str
 fn style(theme: &Theme, line: &str, known: bool) -> Style {
     let trimmed = line.trim_start();
     match trimmed.split_once(' ').map(|(label, _)| label) {
-        Some("tell:" | "source:" | "unconfirmed:") => theme.dim,
-        Some("fix:") => theme.good,
+        Some("How" | "Source:" | "Not" | "Reported") => theme.dim,
+        Some("Fix:") => theme.good,
         Some("#") => theme.here,
         Some("hint:") if !known => theme.good,
         _ => theme.text,
