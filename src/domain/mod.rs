@@ -10,6 +10,7 @@ pub mod code;
 pub mod credential;
 pub mod credential_config;
 pub mod edit;
+pub mod evaluation;
 pub mod explain;
 pub mod file_format;
 pub mod finding;

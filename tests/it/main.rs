@@ -10,6 +10,7 @@ mod corpus;
 mod cost;
 mod credential;
 mod driver;
+mod evaluation;
 mod explain;
 mod files;
 mod files_kept;
