@@ -19,6 +19,7 @@ pub mod json;
 pub mod mend;
 pub mod moment;
 pub mod pass_role;
+pub mod permission;
 pub mod picture;
 pub mod plan;
 pub mod policy;

@@ -28,9 +28,10 @@ macro_rules! rows {
 }
 pub(super) use rows;
 
-/// Every rule: those about documents, those about live credentials, those about who wins.
+/// Every rule: those about documents, generated permission policies, live credentials and credential chains.
 pub fn every() -> impl Iterator<Item = &'static Rule> {
-    let tables = [ALL, super::credential::rules::ALL, super::chain::rules::ALL];
+    let tables =
+        [ALL, super::permission::rules::ALL, super::credential::rules::ALL, super::chain::rules::ALL];
     tables.into_iter().flatten().copied()
 }
 

@@ -5,7 +5,9 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use ramrole::domain::catalog::{Network, RoleChoice, Workload, endpoints, platform_roles, system_policies};
+use ramrole::domain::catalog::{
+    Network, RoleChoice, Workload, endpoints, permissions, platform_roles, system_policies,
+};
 use ramrole::domain::code::{Access, Language, snippets};
 use ramrole::domain::explain::errors;
 use ramrole::domain::question::{self, Kind};
@@ -23,6 +25,7 @@ fn trees() -> Vec<(String, Value)> {
     trees.push(tree("roles", serde_json::to_value(platform_roles())));
     trees.push(tree("policies", serde_json::to_value(system_policies())));
     trees.push(tree("endpoints", serde_json::to_value(endpoints())));
+    trees.push(tree("permissions", serde_json::to_value(permissions())));
     trees.push(tree("errors", serde_json::to_value(errors())));
     trees
 }

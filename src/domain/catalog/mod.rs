@@ -2,6 +2,7 @@
 //! Read lazily, file by file; a test reads them all.
 
 mod endpoints;
+mod permissions;
 mod platform;
 mod sheet;
 
@@ -15,6 +16,10 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use super::values::Invalid;
 
 pub use endpoints::{EndpointException, Endpoints, Network, Product, RegionRow};
+pub use permissions::{
+    AccessClass, ElsewhereRow, GrantRow, Mark, MountRow, NeedRow, Permissions, ServiceRow, SystemActions,
+    TargetKind,
+};
 pub use platform::{
     PlatformRole, PlatformRoles, PrincipalRow, SystemPolicies, SystemPolicy, is_service_linked_only,
 };
@@ -201,6 +206,13 @@ pub fn platform_roles() -> &'static PlatformRoles {
 pub fn system_policies() -> &'static SystemPolicies {
     static POLICIES: OnceLock<SystemPolicies> = OnceLock::new();
     POLICIES.get_or_init(|| read(asset!("policies")))
+}
+
+/// What a custom role must be allowed.
+#[must_use]
+pub fn permissions() -> &'static Permissions {
+    static PERMISSIONS: OnceLock<Permissions> = OnceLock::new();
+    PERMISSIONS.get_or_init(|| read(asset!("permissions")))
 }
 
 /// Reads a file of the catalog.

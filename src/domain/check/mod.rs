@@ -15,6 +15,7 @@ pub mod trust;
 
 pub use checked::{Checked, LeftOut};
 pub use kind::{DocumentKind, recognise};
+pub use permission::POLICY_LIMIT;
 pub use relative::relative;
 
 use std::ops::Range;
