@@ -10,6 +10,7 @@ mod explain;
 mod failure;
 mod out;
 mod pass_role;
+mod permission_policy;
 mod plain;
 mod plan;
 mod rules;
@@ -47,6 +48,7 @@ const COMMANDS: &[Row] = &[
     plan::ROW,
     trust_policy::ROW,
     pass_role::ROW,
+    permission_policy::ROW,
     service_config::ROW,
     credential_config::ROW,
     code::ROW,

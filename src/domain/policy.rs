@@ -111,6 +111,24 @@ impl<'d> Statement<'d> {
 /// Whether a pattern with `*` and `?` matches a text, case not counting.
 #[must_use]
 pub fn matches(pattern: &str, text: &str) -> bool {
+    matches_with(pattern, text, |a, b| a.eq_ignore_ascii_case(&b))
+}
+
+/// Whether a pattern with `*` and `?` matches a text in exactly this case.
+#[must_use]
+pub fn matches_exactly(pattern: &str, text: &str) -> bool {
+    matches_with(pattern, text, |a, b| a == b)
+}
+
+/// Whether everything that the pattern `narrow` matches is matched by `wide` too. It can miss a cover where both have
+/// wildcards, but never claims one.
+#[must_use]
+pub fn covers(wide: &str, narrow: &str) -> bool {
+    // A wildcard of `narrow` stands for texts that only a `*` of `wide` matches for certain.
+    matches_with(wide, narrow, |a, b| a == b && !matches!(b, b'*' | b'?'))
+}
+
+fn matches_with(pattern: &str, text: &str, is_same: impl Fn(u8, u8) -> bool) -> bool {
     let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
     let (mut p, mut t) = (0, 0);
     let mut star: Option<(usize, usize)> = None;
@@ -120,7 +138,7 @@ pub fn matches(pattern: &str, text: &str) -> bool {
                 star = Some((p, t));
                 p += 1;
             }
-            Some(&c) if c == b'?' || c.eq_ignore_ascii_case(&text[t]) => {
+            Some(&c) if c == b'?' || is_same(c, text[t]) => {
                 p += 1;
                 t += 1;
             }
@@ -156,6 +174,22 @@ mod tests {
         ] {
             assert_eq!(matches(pattern, text), expected, "{pattern} {text}");
         }
+    }
+
+    #[test]
+    fn a_pattern_covers_what_it_surely_matches() {
+        for (wide, narrow, expected) in [
+            ("*", "acs:oss:*:*:owl/a/*", true),
+            ("acs:oss:*:*:owl/*", "acs:oss:*:*:owl/a/*", true),
+            ("acs:oss:*:*:owl/a/*", "acs:oss:*:*:owl/a/*", true),
+            ("acs:oss:*:*:owl/a/*", "acs:oss:*:*:owl/*", false),
+            ("acs:oss:*:*:owl/?", "acs:oss:*:*:owl/*", false),
+            ("acs:oss:*:*:owl", "acs:oss:*:*:owl/*", false),
+            ("acs:oss:*:*:Owl/*", "acs:oss:*:*:owl/a", false),
+        ] {
+            assert_eq!(covers(wide, narrow), expected, "{wide} {narrow}");
+        }
+        assert!(matches_exactly("a*", "ab") && !matches_exactly("A*", "ab"));
     }
 
     #[test]

@@ -17,9 +17,10 @@ const EAS_PARAMETERS: &str =
 const JSON: &str = "RFC 8259";
 const PRACTICE: &str = "unconfirmed: good practice, not a rule of the platform";
 
-/// Every rule: those about documents, those about live credentials, those about who wins.
+/// Every rule: those about documents, generated permission policies, live credentials and credential chains.
 pub fn every() -> impl Iterator<Item = &'static Rule> {
-    let tables = [ALL, super::credential::rules::ALL, super::chain::rules::ALL];
+    let tables =
+        [ALL, super::permission::rules::ALL, super::credential::rules::ALL, super::chain::rules::ALL];
     tables.into_iter().flatten().copied()
 }
 

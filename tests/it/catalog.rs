@@ -6,7 +6,8 @@ use std::path::Path;
 use std::process::Command;
 
 use ramrole::domain::catalog::{
-    Access, Carrier, Network, RoleChoice, Workload, endpoints, platform_roles, spellings, system_policies,
+    Access, Carrier, Network, RoleChoice, Workload, endpoints, permissions, platform_roles, spellings,
+    system_policies,
 };
 use ramrole::domain::code::{Language, Placeholder, snippets};
 use ramrole::domain::explain::{clients, errors};
@@ -26,6 +27,7 @@ fn trees() -> Vec<(String, Value)> {
     trees.push(tree("roles", serde_json::to_value(platform_roles())));
     trees.push(tree("policies", serde_json::to_value(system_policies())));
     trees.push(tree("endpoints", serde_json::to_value(endpoints())));
+    trees.push(tree("permissions", serde_json::to_value(permissions())));
     trees.push(tree("errors", serde_json::to_value(errors())));
     trees
 }

@@ -280,7 +280,7 @@ fn nothing_steers_the_terminal() {
     ] {
         fs::write(place.path().join(name), content).expect("written");
     }
-    let lines: [&[&str]; 19] = [
+    let lines: [&[&str]; 22] = [
         &["service-config", &file, "--role", "custom", "--role-arn", ARN, "--diff"],
         &["service-config", &file, "--role", "custom", "--role-arn", ARN, "--format", "json"],
         &["service-config", &file, "--role", "custom", "--role-arn", ARN, "--write"],
@@ -290,6 +290,9 @@ fn nothing_steers_the_terminal() {
         &["service-config", &file, "--role", CLEAR],
         &["trust-policy", "dlc", "--merge", "trust.json", "--diff"],
         &["trust-policy", CLEAR],
+        &["permission-policy", "eas", "--service-config", &file],
+        &["permission-policy", "eas", "--service-config", &file, "--why"],
+        &["permission-policy", "dlc", "--oss", CLEAR],
         &["pass-role", CLEAR],
         &["pass-role", "owl", "--account", CLEAR],
         &["plan", "--answers", "answers.toml"],
@@ -364,6 +367,8 @@ fn every_example_runs() {
         fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
         fs::write(file, &policy).expect("written");
     }
+    let permissions = ramrole(["permission-policy", "dlc", "--dlc", "list"], place.path()).stdout;
+    fs::write(place.path().join("policy.json"), permissions).expect("written");
     let answers = "workload = \"dlc\"\nregion = \"cn-hangzhou\"\nrole = \"none\"\n";
     fs::write(place.path().join("answers.toml"), answers).expect("written");
     fs::write(place.path().join("role.json"), "{}").expect("written");

@@ -3,6 +3,7 @@
 
 mod access;
 mod endpoints;
+mod permissions;
 mod platform;
 mod sheet;
 mod spelling;
@@ -18,6 +19,10 @@ use super::values::Invalid;
 
 pub use access::Access;
 pub use endpoints::{EndpointException, Endpoints, Network, Product, RegionRow};
+pub use permissions::{
+    AccessClass, ElsewhereRow, GrantRow, Mark, MountRow, NeedRow, Permissions, ServiceRow, SystemActions,
+    TargetKind,
+};
 pub use platform::{
     PlatformRole, PlatformRoles, PolicyUse, PrincipalRow, SystemPolicies, SystemPolicy,
     is_service_linked_only,
@@ -132,6 +137,13 @@ pub fn platform_roles() -> &'static PlatformRoles {
 pub fn system_policies() -> &'static SystemPolicies {
     static POLICIES: OnceLock<SystemPolicies> = OnceLock::new();
     POLICIES.get_or_init(|| read(asset!("policies")))
+}
+
+/// What a custom role must be allowed.
+#[must_use]
+pub fn permissions() -> &'static Permissions {
+    static PERMISSIONS: OnceLock<Permissions> = OnceLock::new();
+    PERMISSIONS.get_or_init(|| read(asset!("permissions")))
 }
 
 /// Reads a file of the catalog.

@@ -17,6 +17,7 @@ pub mod trust;
 pub use checked::{Checked, LeftOut};
 pub(in crate::domain) use json::strictness;
 pub use kind::{DocumentKind, recognise};
+pub use permission::POLICY_LIMIT;
 pub use relative::relative;
 
 use super::edit::syntax_finding;

@@ -11,7 +11,7 @@ use super::super::text::quoted;
 use super::grammar::{is_arn, is_narrowed, missing, strings};
 
 /// The longest document that `CreatePolicy` takes, in characters.
-const LIMIT: usize = 6144;
+pub const POLICY_LIMIT: usize = 6144;
 
 /// Checks what one statement says of resources.
 pub(super) fn check_statement(statement: Statement, found: &mut Findings) {
@@ -134,21 +134,23 @@ fn denies_pass_role(policy: Policy) -> bool {
 /// Checks the length that `CreatePolicy` accepts.
 pub(super) fn check_size(document: &Document, found: &mut Findings) {
     let text = document.text().trim_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
-    if text.len() <= LIMIT {
+    if text.len() <= POLICY_LIMIT {
         return;
     }
     let length = text.chars().count();
-    if length <= LIMIT {
+    if length <= POLICY_LIMIT {
         return;
     }
     let compact = compact_length(document);
-    let message = if compact <= LIMIT {
-        format!("the policy has {length} characters, {compact} without its white space; the limit is {LIMIT}")
+    let message = if compact <= POLICY_LIMIT {
+        format!(
+            "the policy has {length} characters, {compact} without its white space; the limit is {POLICY_LIMIT}"
+        )
     } else {
-        format!("the policy has {length} characters, the limit is {LIMIT}")
+        format!("the policy has {length} characters, the limit is {POLICY_LIMIT}")
     };
     let finding = missing(&rules::POLICY_SIZE, &message, document.root());
-    found.push(if compact <= LIMIT { finding.with_fix("take out the white space") } else { finding });
+    found.push(if compact <= POLICY_LIMIT { finding.with_fix("take out the white space") } else { finding });
 }
 
 /// How many characters the document has without white space and comments.
