@@ -9,7 +9,6 @@ macro_rules! screens {
     ($($(#[$doc:meta])* $name:ident $module:ident;)+) => {
         /// The screens, each with its own state.
         #[derive(Debug)]
-        #[expect(clippy::large_enum_variant, reason = "there is one screen at a time")]
         pub enum Screen {
             $($(#[$doc])* $name($module::$name),)+
         }
