@@ -10,7 +10,7 @@ use super::arguments::{
     with_words, workload, workload_argument, wrote,
 };
 use super::{Exit, Failure, Row, out};
-use crate::domain::catalog::{ServiceRow, Workload, permissions};
+use crate::domain::catalog::{ServiceRow, permissions};
 use crate::domain::finding::Finding;
 use crate::domain::permission::{
     self, Comparison, Known, Permissions, Use, Wanted, compact, compare, generate, merge, report,
@@ -91,7 +91,7 @@ fn include_names() -> &'static str {
 fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
     let workload = workload(matches)?;
     let file = path_of(matches, "service-config");
-    if file.is_some() && workload != Workload::Eas {
+    if file.is_some() && !workload.has_service_config() {
         return Err(Failure::hinted(
             format!(
                 "--service-config: only an EAS service has a service config, not a {}",

@@ -111,24 +111,25 @@ impl<'d> Statement<'d> {
 /// Whether a pattern with `*` and `?` matches a text, case not counting.
 #[must_use]
 pub fn matches(pattern: &str, text: &str) -> bool {
-    matches_with(pattern, text, |a, b| a.eq_ignore_ascii_case(&b))
+    matches_with(pattern, text, |p, t| p == b'?' || p.eq_ignore_ascii_case(&t))
 }
 
 /// Whether a pattern with `*` and `?` matches a text in exactly this case.
 #[must_use]
 pub fn matches_exactly(pattern: &str, text: &str) -> bool {
-    matches_with(pattern, text, |a, b| a == b)
+    matches_with(pattern, text, |p, t| p == b'?' || p == t)
 }
 
 /// Whether everything that the pattern `narrow` matches is matched by `wide` too. It can miss a cover where both have
 /// wildcards, but never claims one.
 #[must_use]
 pub fn covers(wide: &str, narrow: &str) -> bool {
-    // A wildcard of `narrow` stands for texts that only a `*` of `wide` matches for certain.
-    matches_with(wide, narrow, |a, b| a == b && !matches!(b, b'*' | b'?'))
+    // A `*` of `narrow` stands for texts of any length, which only a `*` of `wide` matches for certain.
+    matches_with(wide, narrow, |w, n| if w == b'?' { n != b'*' } else { w == n && n != b'?' })
 }
 
-fn matches_with(pattern: &str, text: &str, is_same: impl Fn(u8, u8) -> bool) -> bool {
+/// Whether a pattern matches a text, where `is_one` tells whether a byte of the pattern stands for one of the text.
+fn matches_with(pattern: &str, text: &str, is_one: impl Fn(u8, u8) -> bool) -> bool {
     let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
     let (mut p, mut t) = (0, 0);
     let mut star: Option<(usize, usize)> = None;
@@ -138,7 +139,7 @@ fn matches_with(pattern: &str, text: &str, is_same: impl Fn(u8, u8) -> bool) -> 
                 star = Some((p, t));
                 p += 1;
             }
-            Some(&c) if c == b'?' || is_same(c, text[t]) => {
+            Some(&c) if is_one(c, text[t]) => {
                 p += 1;
                 t += 1;
             }
@@ -184,6 +185,8 @@ mod tests {
             ("acs:oss:*:*:owl/a/*", "acs:oss:*:*:owl/a/*", true),
             ("acs:oss:*:*:owl/a/*", "acs:oss:*:*:owl/*", false),
             ("acs:oss:*:*:owl/?", "acs:oss:*:*:owl/*", false),
+            ("acs:oss:*:*:owl/?", "acs:oss:*:*:owl/?", true),
+            ("acs:oss:*:*:owl/a", "acs:oss:*:*:owl/?", false),
             ("acs:oss:*:*:owl", "acs:oss:*:*:owl/*", false),
             ("acs:oss:*:*:Owl/*", "acs:oss:*:*:owl/a", false),
         ] {

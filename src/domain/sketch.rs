@@ -86,7 +86,7 @@ impl Sheet {
             Some(DocumentRole::TrustPolicy) => bearing == Bearing::TrustPolicy,
             Some(DocumentRole::PassRole) => bearing == Bearing::PassRole,
             Some(DocumentRole::Code) => bearing == Bearing::Code,
-            Some(DocumentRole::Terraform) => false,
+            Some(DocumentRole::Permission | DocumentRole::Terraform) => false,
         }
     }
 }

@@ -2,9 +2,10 @@
 
 use super::need::Grant;
 use super::verify::{PREFIX, samples};
+use crate::domain::catalog::permissions;
 use crate::domain::evaluation::{Decision, Open, Reading, Request, judge};
 use crate::domain::json::{Kind, Value};
-use crate::domain::policy::{Policy, Statement, covers};
+use crate::domain::policy::{Policy, Statement, covers, matches};
 
 /// The result of a comparison.
 #[derive(Clone, Debug, Default)]
@@ -142,4 +143,17 @@ fn is_as_narrow(statement: Statement, grants: &[Grant], like: &Grant) -> bool {
             .any(|prefix| covers(prefix, pattern))
     };
     patterns.peek().is_some() && patterns.all(|pattern| takes(&pattern))
+}
+
+/// Whether a system policy allows an action that is needed on more than is needed, and which actions it lacks; `None` for
+/// a policy whose text is not known.
+#[must_use]
+pub fn system_policy(name: &str, grants: &[Grant]) -> Option<(bool, Vec<&'static str>)> {
+    let policy = permissions().system_policies.iter().find(|policy| policy.name == name)?;
+    let fits = |patterns: &[String], action: &str| patterns.iter().any(|pattern| matches(pattern, action));
+    let is_wider = grants.iter().any(|grant| grant.resource != "*" && fits(&policy.actions, grant.action));
+    let mut lacks: Vec<_> =
+        grants.iter().map(|grant| grant.action).filter(|action| fits(&policy.lacks, action)).collect();
+    lacks.dedup();
+    Some((is_wider, lacks))
 }

@@ -24,7 +24,7 @@ use super::json::{self, Kind};
 use super::rules as table;
 use super::values::{AccountId, RoleArn};
 
-pub use compare::{Comparison, Extra};
+pub use compare::{Comparison, Extra, system_policy};
 pub use gather::{Elsewhere, Known};
 pub use image::{Image, Registry};
 pub use merge::{compare, merge};
@@ -80,6 +80,13 @@ impl Permissions {
     pub fn grants(&self) -> Vec<Grant> {
         self.needs.iter().filter(|need| need.is_complete()).flat_map(Need::grants).collect()
     }
+}
+
+/// The policies for grants as documents, in their order.
+#[must_use]
+pub fn documents_of(grants: &[Grant]) -> Vec<String> {
+    let policies = split::policies(statement::statements(grants));
+    policies.iter().map(|policy| split::document(policy)).collect()
 }
 
 /// Whether mounts and images of the workload are read with its custom role.

@@ -103,4 +103,20 @@ rows! {
         "a policy allows more than is needed"
         "Code with this role, and anyone who takes it over, can do what the policy allows."
         "remove what nothing needs, or attach the generated policy instead"
+    PERMISSION_INCOMPLETE "permission-incomplete" Warning EAS_ROLE;
+        "the permission policy of the plan lacks something"
+        "The role cannot do all that the service config and the code need until it is added."
+        "generate the rest with ramrole permission-policy, and add it with --merge"
+    PERMISSION_ELSEWHERE "permission-elsewhere" Note PRACTICE;
+        "something that no RAM policy gives"
+        "The service decides by its own grants, its network or its own login."
+        "do what the message says"
+    SYSTEM_POLICY_WIDER "system-policy-wider" Warning PRACTICE;
+        "a system policy that allows more than is needed"
+        "Code with this role, and anyone who takes it over, reaches every resource of that service in the account."
+        "leave the system policy out; permission-policy.json allows what is needed"
+    SYSTEM_POLICY_LACKS "system-policy-lacks" Warning "https://www.alibabacloud.com/help/en/ram/developer-reference/aliyunpaireadonlyaccess";
+        "a system policy that does not allow what is needed"
+        "The call is refused at run time."
+        "attach permission-policy.json instead"
 }

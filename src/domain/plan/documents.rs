@@ -1,10 +1,11 @@
 //! The documents of a plan.
 
+use super::permissions::{self, Granted};
 use super::{Association, DocumentRole, Facts, PlanDocument, RoleOrigin, Subject};
 use crate::domain::code::{self, Code, Language};
 use crate::domain::edit::Edit;
 use crate::domain::findings::Findings;
-use crate::domain::{credential_config, pass_role, service_config, trust_policy};
+use crate::domain::{credential_config, pass_role, rules, service_config, trust_policy};
 
 /// The documents, and what came with them.
 #[derive(Default)]
@@ -12,6 +13,8 @@ pub(super) struct Made {
     pub documents: Vec<PlanDocument>,
     pub codes: Vec<Code>,
     pub findings: Findings,
+    /// Why each action of the permission policy is there.
+    pub reasons: String,
     /// Why a document of the user's could not be edited.
     pub refused: Findings,
 }
@@ -19,11 +22,19 @@ pub(super) struct Made {
 pub(super) fn documents(subject: &Subject, facts: &Facts) -> Made {
     let mut made = Made::default();
     made.trust_policy(subject, facts);
+    let granted = permissions::granted(subject, facts);
+    let covers_config = granted.is_complete && !granted.documents.is_empty();
+    made.permissions(subject, granted);
     made.pass_role(subject);
     if subject.workload.has_service_config() {
         made.service_config(subject, facts);
     } else {
         made.credential_config(subject);
+    }
+    if covers_config {
+        // The policy grants what these notes ask for.
+        made.findings
+            .remove_rules(|rule| [rules::CONFIG_MOUNT.code, rules::CONFIG_IMAGE.code].contains(&rule.code));
     }
     made.code(subject);
     made
@@ -70,6 +81,22 @@ impl Made {
             }
             // What the role trusts today is not known, so no document may replace it.
             (RoleOrigin::Existing, ..) => {}
+        }
+    }
+
+    fn permissions(&mut self, subject: &Subject, granted: Granted) {
+        self.findings.extend(granted.findings);
+        self.reasons = granted.reasons;
+        let Some(role) = subject.custom_role() else { return };
+        let chosen = subject.answers.policies.as_ref().is_some_and(|policies| !policies.is_empty());
+        let use_of = if chosen {
+            "instead of the policies that you chose: allows what is needed, and nothing else"
+        } else {
+            "allows what the service config and the code need, and nothing else"
+        };
+        let purpose = format!("for the role {}: {use_of}", role.arn.name());
+        for (name, text) in granted.documents {
+            self.add(name, DocumentRole::Permission, "Permission policy", purpose.clone(), text);
         }
     }
 

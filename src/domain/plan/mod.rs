@@ -4,6 +4,7 @@
 mod documents;
 mod facts;
 mod findings;
+mod permissions;
 pub mod report;
 mod steps;
 mod terraform;
@@ -59,6 +60,9 @@ pub struct Plan {
     pub steps: Vec<Step>,
     /// The findings, most serious first.
     pub findings: Findings,
+    /// Why each action of the permission policy is there, as text; empty without such a policy.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub reasons: String,
 }
 
 /// What a document is for.
@@ -67,6 +71,8 @@ pub struct Plan {
 pub enum DocumentRole {
     /// The role's trust policy.
     TrustPolicy,
+    /// The role's permission policy.
+    Permission,
     /// The RAM user's `PassRole` policy.
     PassRole,
     /// The EAS service config, or the keys to merge into it.
@@ -85,6 +91,7 @@ impl DocumentRole {
     pub fn short(self) -> Option<&'static str> {
         Some(match self {
             Self::TrustPolicy => "Trust policy",
+            Self::Permission => "Permissions",
             Self::PassRole => "PassRole",
             Self::ServiceConfig => "Service config",
             Self::CredentialConfig => "CredentialConfig",
@@ -120,7 +127,7 @@ impl PlanDocument {
     }
 
     /// The text for a screen: the secrets of the user's document are masked. A generated document is shown unmasked,
-    /// because it contains only validated answers and no secret.
+    /// because it contains only validated answers and paths, and no secret.
     #[must_use]
     pub fn masked(&self) -> Cow<'_, str> {
         if self.before.is_some() { masked(&self.text).into() } else { self.text.as_str().into() }
@@ -172,7 +179,8 @@ pub fn plan(answers: &Answers, facts: &Facts) -> Result<Plan, Box<Missing>> {
     let steps = steps::steps(&subject, &made.documents, &made.codes);
     let mut documents = made.documents;
     documents.extend(terraform::terraform(&subject, &documents));
-    Ok(Plan { summary: subject.summary(), command_line: answers.command_line(), documents, steps, findings })
+    let (summary, command_line, reasons) = (subject.summary(), answers.command_line(), made.reasons);
+    Ok(Plan { summary, command_line, documents, steps, findings, reasons })
 }
 
 fn missing(answers: &Answers, facts: &Facts) -> Missing {

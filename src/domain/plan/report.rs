@@ -20,6 +20,9 @@ pub fn text(plan: &Plan) -> String {
         parts.push("\n# findings\n".to_owned());
         parts.push(findings(plan));
     }
+    if !plan.reasons.is_empty() {
+        parts.push(format!("\n# why the role may do this\n{}", plan.reasons));
+    }
     parts.extend(plan.documents.iter().map(document));
     parts.concat()
 }
@@ -103,13 +106,16 @@ pub fn readme(plan: &Plan) -> String {
         parts.push("\n## Findings\n\n".to_owned());
         parts.extend(plan.findings.iter().map(item));
     }
-    parts.push(format!("\n## This plan again\n\n{}", fenced(&plan.command_line)));
+    if !plan.reasons.is_empty() {
+        parts.push(format!("\n## Why the role may do this\n\n{}", fenced("text", plan.reasons.trim_end())));
+    }
+    parts.push(format!("\n## This plan again\n\n{}", fenced("sh", &plan.command_line)));
     parts.concat()
 }
 
 fn section(number: usize, step: &Step) -> String {
     let commands = step.commands.join("\n");
-    let commands = if commands.is_empty() { commands } else { format!("{}\n", fenced(&commands)) };
+    let commands = if commands.is_empty() { commands } else { format!("{}\n", fenced("sh", &commands)) };
     format!("## {number}. {}\n\n{}\n\n{commands}", escaped(&step.title), escaped(&step.console))
 }
 
@@ -124,10 +130,10 @@ fn item(finding: &Finding) -> String {
 }
 
 /// A code block whose fence is longer than any in the text.
-fn fenced(text: &str) -> String {
+fn fenced(language: &str, text: &str) -> String {
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest.max(2) + 1);
-    format!("{fence}sh\n{text}\n{fence}\n")
+    format!("{fence}{language}\n{text}\n{fence}\n")
 }
 
 /// A text that Markdown does not take for markup.

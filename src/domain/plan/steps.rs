@@ -1,5 +1,6 @@
 //! The steps of a plan: a sentence for the console, and the same as commands that are safe to paste.
 
+use super::permissions::policy_name;
 use super::{Association, CustomRole, DocumentRole, PlanDocument, RoleOrigin, Step, Subject};
 use crate::domain::catalog::Update;
 use crate::domain::code::Code;
@@ -116,7 +117,9 @@ impl Planner<'_> {
     }
 
     fn policies(&self, role: &CustomRole) -> Option<Step> {
-        let policies = self.subject.answers.policies.as_deref().filter(|list| !list.is_empty())?;
+        let Some(policies) = self.subject.answers.policies.as_deref().filter(|list| !list.is_empty()) else {
+            return self.permissions(role);
+        };
         let name = role.arn.name().as_str();
         let attach = |policy: &str| {
             let kind = policy_type(policy);
@@ -132,6 +135,35 @@ impl Planner<'_> {
             ),
             commands: names.into_iter().map(attach).collect(),
             documents: vec![],
+        })
+    }
+
+    /// Creates and attaches the generated policies.
+    fn permissions(&self, role: &CustomRole) -> Option<Step> {
+        let documents: Vec<_> =
+            self.documents.iter().filter(|document| document.role == DocumentRole::Permission).collect();
+        let first = documents.first()?.name;
+        let role_name = role.arn.name().as_str();
+        let commands = documents.iter().enumerate().flat_map(|(number, document)| {
+            let name = policy_name(role_name, number);
+            let policy =
+                json::read(&document.text).map(|read| json::compact(read.root())).unwrap_or_default();
+            let create = [("--PolicyName", name.as_str()), ("--PolicyDocument", &policy)];
+            let attach = [("--PolicyType", "Custom"), ("--PolicyName", &name), ("--RoleName", role_name)];
+            [
+                quote::call(&["aliyun", "ram", "CreatePolicy"], &create),
+                quote::call(&["aliyun", "ram", "AttachPolicyToRole"], &attach),
+            ]
+        });
+        let name = policy_name(role_name, 0);
+        Some(Step {
+            title: format!("Grant the role {role_name} what it needs"),
+            console: format!(
+                "RAM console > Permissions > Policies > Create Policy > JSON: paste {first} as {name}; then \
+                 Identities > Roles > {role_name} > Grant Permission: {name}."
+            ),
+            commands: commands.collect(),
+            documents: documents.iter().map(|document| document.name).collect(),
         })
     }
 

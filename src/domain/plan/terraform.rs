@@ -2,6 +2,7 @@
 //!
 //! Argument names: `website/docs/r` of aliyun/terraform-provider-alicloud at 81c43b6.
 
+use super::permissions::policy_name;
 use super::steps::pass_role_policy_name;
 use super::{CustomRole, DocumentRole, PlanDocument, RoleOrigin, Subject};
 use crate::domain::quote::terraform as quoted;
@@ -16,6 +17,9 @@ pub(super) fn terraform(subject: &Subject, documents: &[PlanDocument]) -> Option
     if let Some(role) = subject.custom_role() {
         blocks.extend(role_block(&role));
         blocks.extend(policy_blocks(subject, &role));
+        if subject.answers.policies.as_ref().is_none_or(Vec::is_empty) {
+            blocks.extend(permission_blocks(&role, documents));
+        }
         blocks.extend(pass_role_blocks(&role));
     }
     blocks.extend(service_block(subject, documents));
@@ -94,6 +98,30 @@ fn policy_blocks(subject: &Subject, role: &CustomRole) -> Vec<String> {
         )
     };
     policies.map(attachment).collect()
+}
+
+/// The generated policies and their attachments.
+fn permission_blocks(role: &CustomRole, documents: &[PlanDocument]) -> Vec<String> {
+    let documents = documents.iter().filter(|document| document.role == DocumentRole::Permission).enumerate();
+    let blocks = documents.flat_map(|(number, document)| {
+        let label =
+            if number == 0 { "permissions".to_owned() } else { format!("permissions_{}", number + 1) };
+        let name = policy_name(role.arn.name().as_str(), number);
+        let policy = block(
+            &format!("resource \"alicloud_ram_policy\" \"{label}\""),
+            &[("policy_name", quoted(&name)), ("policy_document", file(document.name))],
+        );
+        let attachment = block(
+            &format!("resource \"alicloud_ram_role_policy_attachment\" \"{label}\""),
+            &[
+                ("policy_type", format!("alicloud_ram_policy.{label}.type")),
+                ("policy_name", format!("alicloud_ram_policy.{label}.policy_name")),
+                ("role_name", role_name(role)),
+            ],
+        );
+        [policy, attachment]
+    });
+    blocks.collect()
 }
 
 fn pass_role_blocks(role: &CustomRole) -> Vec<String> {

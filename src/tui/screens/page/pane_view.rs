@@ -123,6 +123,7 @@ fn draw_minimap(canvas: &mut Canvas, area: Rect, sketch: &Sketch, at: usize) {
 fn short_name(sheet: &Sheet) -> &str {
     match sheet.role {
         Some(DocumentRole::TrustPolicy) => "trust",
+        Some(DocumentRole::Permission) => "permissions",
         Some(DocumentRole::PassRole) => "pass-role",
         Some(DocumentRole::ServiceConfig | DocumentRole::CredentialConfig) => "config",
         Some(DocumentRole::Terraform) => "terraform",
