@@ -283,6 +283,8 @@ fn writing_logs_is_not_reading_them_and_a_root_is_said() {
 #[test]
 fn mounts_and_images_count_for_eas_alone() {
     for workload in Workload::ALL {
+        let rows = permissions().mounts.iter().filter(|row| row.workload == workload).count();
+        assert_eq!(rows, 1, "{workload}: the catalog does not say who reads its mounts");
         let mut call = Call::of_config(TWO_MOUNTS).using("oss", "read:oss://owl-data/extra/a.bin");
         call.workload = workload;
         let of = call.generate();

@@ -1,8 +1,7 @@
 //! The permission policy of a plan: what the service config and the code need, and how the chosen policies stand to it.
 
 use super::{CustomRole, Facts, RoleOrigin, Subject};
-use crate::domain::catalog::Access;
-use crate::domain::catalog::{AccessClass, permissions};
+use crate::domain::catalog::{Access, AccessClass, permissions};
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::permission::{
     Elsewhere, Grant, Known, Need, Permissions, Use, Wanted, documents_of, generate, report, rules,

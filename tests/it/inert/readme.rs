@@ -6,7 +6,8 @@ use super::steps::calls;
 use super::{ENVIRONMENT, HOSTILE, eas_answers, made};
 use crate::recorder::Recorder;
 
-/// The code blocks of a Markdown text, found as `CommonMark` finds them.
+/// The code blocks of a Markdown text, found as `CommonMark` finds them, without those that say `text`: nobody pastes
+/// reasons.
 fn fenced_blocks(markdown: &str) -> Vec<String> {
     let mut blocks = Vec::new();
     let mut lines = markdown.lines();
@@ -19,7 +20,9 @@ fn fenced_blocks(markdown: &str) -> Vec<String> {
         let closes =
             |line: &&str| line.trim_end().len() >= ticks && line.trim_end().bytes().all(|byte| byte == b'`');
         let inside: Vec<_> = lines.by_ref().take_while(|line| !closes(line)).collect();
-        blocks.push(inside.join("\n"));
+        if &line[ticks..] != "text" {
+            blocks.push(inside.join("\n"));
+        }
     }
     blocks
 }
