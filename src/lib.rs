@@ -42,6 +42,7 @@
 pub mod cli;
 pub mod domain;
 pub mod host;
+pub mod messages;
 pub mod serve;
 pub mod tui;
 

@@ -27,6 +27,7 @@ mod late;
 mod layout;
 mod manners;
 mod mend;
+mod messages;
 mod mirror;
 mod packaging;
 mod permission;

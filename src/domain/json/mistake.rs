@@ -5,6 +5,7 @@ use super::Kind;
 use super::read::Reader;
 use super::syntax::{SyntaxError, SyntaxErrorKind as Why};
 use crate::domain::text;
+use crate::messages::{Text, json as say};
 
 impl Reader<'_> {
     pub fn error(&self, start: usize, end: usize, kind: Why) -> SyntaxError {
@@ -35,8 +36,8 @@ impl Reader<'_> {
             ':' => self.error_here(Why::MissingValueBefore(':')),
             '}' if self.in_array => self.wrong_bracket(next),
             '}' | ']' => self.error_here(Why::MissingValueBefore(next)),
-            '+' => self.bad_number(self.at, "leave the plus out"),
-            '.' => self.bad_number(self.at, "a digit must stand before the point"),
+            '+' => self.bad_number(self.at, say::number::PLUS),
+            '.' => self.bad_number(self.at, say::number::LEADING_POINT),
             _ if next.is_alphabetic() || matches!(next, '_' | '$' | '/' | '~' | '@') => self.not_a_word(),
             _ => self.error_here(Why::Unexpected(next)),
         }
@@ -145,10 +146,10 @@ impl Reader<'_> {
         let end = self.word_end(self.at);
         let behind = self.text[end..].trim_start_matches([' ', '\t']);
         let format = match next {
-            '<' => "HTML or XML",
+            '<' => say::format::MARKUP.as_str(),
             _ if !next.is_alphabetic() => return None,
             _ if behind.starts_with(':') => "YAML",
-            _ if behind.starts_with('=') => "TOML or a list of variables",
+            _ if behind.starts_with('=') => say::format::VARIABLES.as_str(),
             _ => return None,
         };
         Some(self.error(self.at, end, Why::OtherFormat(format)))
@@ -160,19 +161,19 @@ impl Reader<'_> {
         if self.open.is_empty() && (rest.starts_with("--") || rest.starts_with("- ")) {
             return self.error_here(Why::OtherFormat("YAML"));
         }
-        self.bad_number(self.at, "a digit must follow the minus")
+        self.bad_number(self.at, say::number::MINUS)
     }
 
-    pub fn bad_number(&self, start: usize, why: &'static str) -> SyntaxError {
+    pub fn bad_number(&self, start: usize, why: Text) -> SyntaxError {
         self.error(start, self.word_end(start), Why::BadNumber(why))
     }
 
     /// Digits that something follows from `at`.
     pub fn more_than_a_number(&self, start: usize, at: usize) -> SyntaxError {
         let why = match (&self.text[start..at], self.bytes[at]) {
-            ("0" | "-0", b'x' | b'X') => "write it in decimal",
-            (_, b'_') => "leave the _ out",
-            _ => "if it is text, it needs double quotes",
+            ("0" | "-0", b'x' | b'X') => say::number::HEXADECIMAL,
+            (_, b'_') => say::number::UNDERSCORE,
+            _ => say::number::TEXT,
         };
         self.bad_number(start, why)
     }
@@ -249,7 +250,7 @@ impl Reader<'_> {
             "True" | "TRUE" => Why::OtherWord("true"),
             "False" | "FALSE" => Why::OtherWord("false"),
             "None" | "NULL" | "Null" | "nil" | "undefined" => Why::OtherWord("null"),
-            "NaN" | "Infinity" | "inf" | "nan" => Why::OtherWord("a number or null"),
+            "NaN" | "Infinity" | "inf" | "nan" => Why::NumberWord,
             _ => Why::BareWord,
         };
         self.error(self.at, end, kind)

@@ -3,6 +3,7 @@
 use super::escape::escape;
 use super::syntax::{MAX_DEPTH, SyntaxError, SyntaxErrorKind as Why};
 use super::{Document, Kind, Node};
+use crate::messages::json::number;
 
 /// Reads a document.
 ///
@@ -182,13 +183,13 @@ impl Reader<'_> {
             return Err(self.bare_minus());
         }
         if self.bytes[at] == b'0' && whole > at + 1 {
-            return Err(self.bad_number(start, "it may not start with 0"));
+            return Err(self.bad_number(start, number::LEADING_ZERO));
         }
         at = whole;
         if self.bytes.get(at) == Some(&b'.') {
             let fraction = self.digits(at + 1);
             if fraction == at + 1 {
-                return Err(self.bad_number(start, "a digit must follow the point"));
+                return Err(self.bad_number(start, number::FRACTION));
             }
             at = fraction;
         }
@@ -196,7 +197,7 @@ impl Reader<'_> {
             let sign = usize::from(matches!(self.bytes.get(at + 1), Some(b'+' | b'-')));
             let exponent = self.digits(at + 1 + sign);
             if exponent == at + 1 + sign {
-                return Err(self.bad_number(start, "a digit must follow the exponent"));
+                return Err(self.bad_number(start, number::EXPONENT));
             }
             at = exponent;
         }

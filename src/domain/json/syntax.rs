@@ -1,8 +1,9 @@
-//! What is wrong with a text that is not JSON, said so that one can mend it; it reads nothing itself.
+//! The mistakes that the reader finds in a text that is not JSON, and their messages.
 
 use std::ops::Range;
 
 use crate::domain::text::steers_a_terminal;
+use crate::messages::{Text, json as say};
 
 /// How deep objects and arrays may nest.
 pub const MAX_DEPTH: usize = 512;
@@ -21,58 +22,58 @@ pub struct SyntaxError {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SyntaxErrorKind {
     /// Nothing but white space and comments.
-    #[error("the document is empty")]
+    #[error("{}", say::EMPTY)]
     Empty,
     /// Longer than positions can count.
-    #[error("the document is longer than 4 GiB")]
+    #[error("{}", say::TOO_LONG)]
     TooLong,
     /// Nested deeper than [`MAX_DEPTH`].
-    #[error("nested deeper than {} levels", MAX_DEPTH)]
+    #[error("{}", say::TooDeep { levels: MAX_DEPTH })]
     TooDeep,
     /// Another language from the first word on.
-    #[error("this looks like {0}, not like JSON")]
+    #[error("{}", say::OtherFormat { format: *.0 })]
     OtherFormat(&'static str),
     /// A value, then another without a comma.
-    #[error("missing comma after this")]
+    #[error("{}", say::MISSING_COMMA)]
     MissingComma,
     /// Nothing before a comma in an object.
-    #[error("one comma too many")]
+    #[error("{}", say::EXTRA_COMMA)]
     ExtraComma,
     /// `;` behind a value.
-    #[error("a comma belongs here, not `;`")]
+    #[error("{}", say::SEMICOLON)]
     Semicolon,
     /// Something else behind a value.
-    #[error("a comma or a closing bracket belongs here, not {}", shown(*.0))]
+    #[error("{}", say::NotASeparator { found: shown(*.0) })]
     NotASeparator(char),
     /// A member name without a colon.
-    #[error("missing colon after this name")]
+    #[error("{}", say::MISSING_COLON)]
     MissingColon,
     /// `=` or `=>` behind a member name.
-    #[error("a colon belongs here, not an equals sign")]
+    #[error("{}", say::EQUALS_SIGN)]
     EqualsSign,
     /// A member name and nothing else.
-    #[error("missing colon and value after this name")]
+    #[error("{}", say::NAME_WITHOUT_VALUE)]
     NameWithoutValue,
     /// A colon where a member starts.
-    #[error("a name is missing before this colon")]
+    #[error("{}", say::MISSING_NAME)]
     MissingName,
     /// Two commas, or a comma where a value belongs.
-    #[error("a value is missing before this comma")]
+    #[error("{}", say::MISSING_VALUE)]
     MissingValue,
     /// A colon or a closing bracket where a value belongs.
-    #[error("a value is missing before this `{0}`")]
+    #[error("{}", say::MissingValueBefore { found: *.0 })]
     MissingValueBefore(char),
     /// A member that does not start with a string.
-    #[error("a member starts with its name in double quotes")]
+    #[error("{}", say::NAME_NOT_QUOTED)]
     NameNotQuoted,
     /// `name: value` in an array.
-    #[error("a list holds values without names; names belong in an object, {{ … }}")]
+    #[error("{}", say::COLON_IN_ARRAY)]
     ColonInArray,
     /// `name: value` that stands alone.
-    #[error("a name and its value belong in an object, {{ … }}")]
+    #[error("{}", say::COLON_OUTSIDE)]
     ColonOutside,
     /// `{` closed by `]` or the other way round.
-    #[error("this `{found}` does not close the `{opened}` of line {line}")]
+    #[error("{}", say::WrongBracket { found, opened, line })]
     WrongBracket {
         /// The bracket met.
         found: char,
@@ -82,7 +83,7 @@ pub enum SyntaxErrorKind {
         line: usize,
     },
     /// The text ends inside an object or array.
-    #[error("the document ends, but the `{opened}` of line {line} is not closed")]
+    #[error("{}", say::NotClosed { opened, line })]
     NotClosed {
         /// The bracket that is open.
         opened: char,
@@ -90,67 +91,70 @@ pub enum SyntaxErrorKind {
         line: usize,
     },
     /// A closing bracket behind the end.
-    #[error("one `{0}` too many: the document ended before it")]
+    #[error("{}", say::NothingToClose { found: *.0 })]
     NothingToClose(char),
     /// The text ends inside a string.
-    #[error("this string is not closed")]
+    #[error("{}", say::STRING_NOT_CLOSED)]
     StringNotClosed,
     /// A line break inside a string.
-    #[error("this string does not end on its line: close it with \", or write a line break as \\n")]
+    #[error("{}", say::LINE_BREAK_IN_STRING)]
     LineBreakInString,
     /// Another control character inside a string.
-    #[error("a control character in a string: write it as {}", escape_of(*.0))]
+    #[error("{}", say::ControlInString { escape: escape_of(*.0) })]
     ControlInString(u32),
     /// A backslash with something that is no escape.
-    #[error("not an escape of JSON: write \\\\ for a backslash")]
+    #[error("{}", say::BAD_ESCAPE)]
     BadEscape,
     /// `\ud800`–`\udfff` without its partner.
-    #[error("half of a surrogate pair: the character needs both \\u escapes")]
+    #[error("{}", say::LONE_SURROGATE)]
     LoneSurrogate,
     /// A `/*` without `*/`.
-    #[error("this comment is not closed")]
+    #[error("{}", say::COMMENT_NOT_CLOSED)]
     CommentNotClosed,
     /// `# …`.
-    #[error("`#` starts no comment in JSON: take it out")]
+    #[error("{}", say::HASH_COMMENT)]
     HashComment,
     /// `'…'`.
-    #[error("strings take double quotes")]
+    #[error("{}", say::SINGLE_QUOTES)]
     SingleQuotes,
     /// `“…”` and their kin.
-    #[error("`{0}` is a typographic quotation mark: JSON takes the straight \"")]
+    #[error("{}", say::TypographicQuote { found: *.0 })]
     TypographicQuote(char),
     /// `：`, `，` and their kin, from Chinese and Japanese input methods.
-    #[error("`{0}` is a full-width character: JSON takes `{1}`")]
+    #[error("{}", say::FullWidth { found: *.0, ascii: *.1 })]
     FullWidth(char, char),
     /// A no-break space and its kin.
-    #[error("{} is no white space in JSON: write a plain space", shown(*.0))]
+    #[error("{}", say::OddSpace { found: shown(*.0) })]
     OddSpace(char),
     /// A byte order mark inside the text.
-    #[error("a byte order mark (U+FEFF) belongs only at the start of the file: delete it")]
+    #[error("{}", say::BYTE_ORDER_MARK)]
     ByteOrderMark,
     /// `...` or `…`.
-    #[error("an ellipsis is not JSON: put the real value here")]
+    #[error("{}", say::ELLIPSIS)]
     Ellipsis,
     /// `<name>`, `${NAME}` or `{{ name }}`.
-    #[error("a placeholder is not JSON: put the real value here")]
+    #[error("{}", say::PLACEHOLDER)]
     Placeholder,
-    /// `True`, `None`, `NaN`, `undefined` …; what JSON says instead.
-    #[error("this word is not JSON: write {0}")]
+    /// `True`, `None`, `undefined` …, with the word to write instead.
+    #[error("{}", say::OtherWord { word: *.0 })]
     OtherWord(&'static str),
+    /// `NaN`, `Infinity` and their spellings.
+    #[error("{}", say::NUMBER_WORD)]
+    NumberWord,
     /// A word without quotes.
-    #[error("a string needs double quotes")]
+    #[error("{}", say::BARE_WORD)]
     BareWord,
     /// `01`, `1.`, `.5`, `+1`, `0x1f` …
-    #[error("not a number of JSON: {0}")]
-    BadNumber(&'static str),
+    #[error("{}", say::BadNumber { reason: *.0 })]
+    BadNumber(Text),
     /// Another document behind the end.
-    #[error("the document ended before this: only one document may stand in the file")]
+    #[error("{}", say::SECOND_DOCUMENT)]
     SecondDocument,
     /// Something else behind the end.
-    #[error("the document ended before this")]
+    #[error("{}", say::TRAILING)]
     Trailing,
     /// A character that starts nothing.
-    #[error("a value cannot start with {}", shown(*.0))]
+    #[error("{}", say::Unexpected { found: shown(*.0) })]
     Unexpected(char),
 }
 
