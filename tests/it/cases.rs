@@ -83,7 +83,7 @@ fn run(case: &Path) -> Story {
     Story { exit, stdout: output.stdout, stderr: output.stderr, files: after }
 }
 
-fn copy(from: &Path, to: &Path) -> io::Result<()> {
+pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
         let (source, target) = (entry.as_ref().expect("entry").path(), to.join(entry?.file_name()));

@@ -41,6 +41,7 @@ mod program;
 mod pty;
 mod random_walk;
 mod recorder;
+mod reports;
 mod restless;
 mod screens;
 mod secrets;
