@@ -42,7 +42,7 @@ pub struct Snippet {
     pub language: Language,
     /// Its file name.
     pub file: String,
-    /// The text of the file, which `build.rs` adds.
+    /// The text of the file, which `build/catalog.rs` adds.
     pub text: String,
     /// What it does.
     pub title: String,

@@ -271,7 +271,7 @@ fn the_samples_of_credentials_lack_a_comma_behind_the_token() {
                 continue;
             };
             assert_eq!(error.kind, SyntaxErrorKind::MissingComma, "{name}: {text}");
-            assert_eq!(error.to_string(), "missing comma after this");
+            assert_eq!(error.to_string(), "a comma is missing after this");
             let line = text[..error.span.end].rsplit('\n').next().unwrap_or_default();
             assert!(line.contains("\"SecurityToken\""), "{name}: {line}");
             let (head, tail) = text.split_at(error.span.end);

@@ -7,7 +7,39 @@ use std::{fs, iter};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// Files and folders of `src` whose messages have not been moved yet. A row goes when its messages do.
-const NOT_MOVED: &[&str] = &["cli", "domain", "host", "serve", "tui"];
+const NOT_MOVED: &[&str] = &[
+    "cli/",
+    "domain/answers.rs",
+    "domain/catalog/",
+    "domain/chain/",
+    "domain/check/",
+    "domain/code.rs",
+    "domain/credential/",
+    "domain/credential_config.rs",
+    "domain/draft.rs",
+    "domain/draft_name.rs",
+    "domain/edit.rs",
+    "domain/explain/",
+    "domain/file_format.rs",
+    "domain/pass_role.rs",
+    "domain/permission/",
+    "domain/plan/",
+    "domain/principal.rs",
+    "domain/question/",
+    "domain/remedy",
+    "domain/report.rs",
+    "domain/rules.rs",
+    "domain/secret/",
+    "domain/serve/",
+    "domain/service_config/",
+    "domain/settings/",
+    "domain/sketch.rs",
+    "domain/trust_policy.rs",
+    "domain/values.rs",
+    "host/",
+    "serve/",
+    "tui/",
+];
 
 /// Where two words in a literal are not a message.
 const EXCEPTIONS: &[(&str, &str)] = &[];
@@ -157,6 +189,9 @@ fn content(literal: &str) -> Option<String> {
 /// Whether two words of letters follow each other, parted by a space.
 fn has_two_words(text: &str) -> bool {
     let is_word = |piece: &str| {
+        if piece.contains(['{', '}']) {
+            return false;
+        }
         let piece = piece.trim_matches(|letter: char| letter.is_ascii_punctuation());
         piece.chars().count() >= 2
             && piece.chars().all(|letter| letter.is_alphabetic() || matches!(letter, '\'' | '-'))

@@ -34,7 +34,7 @@ pub use sheet::{
 pub use spelling::{Spelling, Spellings};
 pub use workload::Workload;
 
-/// The text of a file of the catalog, as build.rs has converted it.
+/// The text of a file of the catalog, as build/catalog.rs has converted it.
 macro_rules! asset {
     ($name:literal) => {
         include_str!(concat!(env!("OUT_DIR"), "/", $name, ".json"))

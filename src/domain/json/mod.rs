@@ -18,6 +18,8 @@ mod trivia;
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::messages::json::kind;
+
 pub use compact::compact;
 pub(super) use edit::splice;
 pub use edit::{push_element, replace_value, set_member, wrap_in_array};
@@ -50,12 +52,12 @@ impl Kind {
     #[must_use]
     pub fn described(self) -> &'static str {
         match self {
-            Self::Null => "null",
-            Self::Bool => "a boolean",
-            Self::Number => "a number",
-            Self::String => "a string",
-            Self::Array => "a list",
-            Self::Object => "an object",
+            Self::Null => kind::NULL.as_str(),
+            Self::Bool => kind::BOOLEAN.as_str(),
+            Self::Number => kind::NUMBER.as_str(),
+            Self::String => kind::STRING.as_str(),
+            Self::Array => kind::LIST.as_str(),
+            Self::Object => kind::OBJECT.as_str(),
         }
     }
 }
