@@ -73,21 +73,26 @@ impl Drop for Crowd {
 }
 
 /// Ten valid requests beside a crowd, each on its own connection, within a second. Another program may take the
-/// processor for longer than that, so one of them may take three.
+/// processor for longer than the service waits for a request, so one of them may take three seconds, or be sent again
+/// because its connection was closed.
 #[track_caller]
 fn is_served_beside(service: &Service, what: &str) {
     let request = format!("GET {} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", service.path);
-    let mut late = 0;
+    let mut troubled = 0;
     for turn in 0..10 {
         let start = Instant::now();
-        let answer = service.tries(&request);
+        let mut answer = service.tries(&request);
+        let is_closed = answer.is_err();
+        if is_closed && troubled == 0 {
+            answer = service.tries(&request);
+        }
         assert!(
             answer.as_deref().is_ok_and(|answer| status(answer) == "200"),
             "{what}, request {turn}: {answer:?}"
         );
         let took = start.elapsed();
-        late += usize::from(took >= Duration::from_secs(1));
-        assert!(late <= 1 && took < Duration::from_secs(3), "{what}, request {turn}: {took:?}");
+        troubled += usize::from(is_closed || took >= Duration::from_secs(1));
+        assert!(troubled <= 1 && took < Duration::from_secs(3), "{what}, request {turn}: {took:?}");
         thread::sleep(Duration::from_millis(50));
     }
 }
