@@ -167,8 +167,7 @@ fn left_out(tokens: &[TokenTree]) -> Option<usize> {
         (["#", attribute, ..], _) if attribute.starts_with('[') && !attribute.starts_with("[error") => {
             Some(2)
         }
-        (["#", "!", ..], _) => Some(3),
-        ([".", "expect", ..], _) => Some(3),
+        (["#", "!", ..] | [".", "expect", ..], _) => Some(3),
         ([name, "!", ..], _)
             if name.starts_with("assert")
                 || matches!(*name, "panic" | "unreachable" | "debug_assert" | "macro_rules") =>
