@@ -56,7 +56,7 @@ fn a_document_that_cannot_be_edited_is_refused_at_its_field() {
     let mut wizard = at_config().with_file("broken.json", "{\"metadata\": {} \"x\": 1}");
     wizard.types("broken.json").keys("enter");
     assert_eq!(question(&wizard), "service_config");
-    wizard.sees("missing comma").sees("Ctrl-E edit");
+    wizard.sees("a comma is missing").sees("Ctrl-E edit");
     wizard.keys("ctrl-u").types("nowhere.json").keys("enter").sees("cannot read nowhere.json");
 }
 
