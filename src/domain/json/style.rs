@@ -132,10 +132,17 @@ pub(super) fn indent_of_line(text: &str, at: usize) -> &str {
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// What the first indented child adds to the line of its container.
+/// What the first indented child adds to the line of its container. The first line counts only where nothing else can be
+/// compared: in a fragment that was cut out of an indented text, it alone has lost its indent.
 fn unit<'t>(document: &'t Document<'t>) -> Option<&'t str> {
+    let first_line = document.text().find('\n').unwrap_or_default();
+    unit_after(document, first_line).or_else(|| unit_after(document, 0))
+}
+
+/// As for [`unit`], for the containers that start at this byte or later.
+fn unit_after<'t>(document: &'t Document<'t>, from: usize) -> Option<&'t str> {
     let text = document.text();
-    document.nodes.windows(2).find_map(|pair| {
+    document.nodes.windows(2).filter(|pair| pair[0].start as usize >= from).find_map(|pair| {
         let [container, first] = pair else { return None };
         if first.start > container.end {
             return None;
