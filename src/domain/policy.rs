@@ -12,7 +12,7 @@ pub enum PolicyKind {
     Trust,
     /// What may be done on what.
     Permission,
-    /// An OSS bucket policy or an ROS stack policy: `Principal` is not an object.
+    /// A policy of a resource of another product, such as an OSS bucket: `Principal` is not an object.
     NotRam,
 }
 
@@ -41,6 +41,8 @@ impl<'d> Policy<'d> {
         for statement in self.statements() {
             match statement.0.get("Principal").map(Value::kind) {
                 Some(Kind::Object) => return PolicyKind::Trust,
+                // Buckets and stacks do not assume roles: this is a trust policy that RAM refuses.
+                Some(_) if statement.only_assumes_roles() => return PolicyKind::Trust,
                 Some(_) => kind = PolicyKind::NotRam,
                 None if statement.only_assumes_roles() && statement.0.get("Resource").is_none() => {
                     return PolicyKind::Trust;
@@ -102,7 +104,8 @@ impl<'d> Statement<'d> {
     }
 
     /// Whether every action is one of STS.
-    fn only_assumes_roles(self) -> bool {
+    #[must_use]
+    pub fn only_assumes_roles(self) -> bool {
         let is_sts = |value: Value| value.as_str().is_some_and(|action| action.starts_with(ASSUME_ROLE));
         self.actions().next().is_some() && self.actions().all(is_sts)
     }
@@ -202,6 +205,7 @@ mod tests {
             (r#"{"Statement":[{"Action":"sts:AssumeRole","Effect":"Allow"}]}"#, PolicyKind::Trust),
             (r#"{"Statement":[{"Action":"sts:AssumeRole","Resource":"*"}]}"#, PolicyKind::Permission),
             (r#"{"Statement":[{"Principal":"*","Action":"Update:*","Resource":"*"}]}"#, PolicyKind::NotRam),
+            (r#"{"Statement":[{"Principal":["*"],"Action":"sts:AssumeRole"}]}"#, PolicyKind::Trust),
             (r#"{"Statement":[]}"#, PolicyKind::Permission),
         ] {
             let document = read(text).expect(text);

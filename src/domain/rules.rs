@@ -5,6 +5,8 @@ use super::values::AccountId;
 
 const RAM_GRAMMAR: &str =
     "https://www.alibabacloud.com/help/en/doc-detail/93739.htm (policy structure and grammar)";
+const CONDITIONS: &str = "https://www.alibabacloud.com/help/en/ram/conditional-operator (2025-12-09)";
+const FEDERATED: &str = "https://www.alibabacloud.com/help/en/ram/user-guide/overview-of-oidc-based-sso (conditions of the trust policy)";
 const RAM_QUOTAS: &str = "RAM API 2015-05-01, CreatePolicy: PolicyDocument 1-6144 characters";
 const TRUST_EDIT: &str =
     "https://www.alibabacloud.com/help/en/ram/user-guide/edit-the-trust-policy-of-a-ram-role";
@@ -66,8 +68,12 @@ rows! {
         "name its kind with --kind, or leave the file out"
     POLICY_NOT_RAM "policy-not-ram" Note RAM_GRAMMAR;
         "a policy, but not one of RAM"
-        "A Principal that is a string or a list belongs to an OSS bucket policy or an ROS stack policy, whose grammar differs. The rules for RAM were not applied."
+        "OSS, KMS, MaxCompute, ROS, endpoints, and other products have policies with a grammar of their own. ramrole does not check it."
         "nothing, if that is what it is; in RAM, Principal is an object: {\"Service\": [\"…\"]}"
+    POLICY_AWS "policy-aws" Error RAM_GRAMMAR;
+        "a policy of AWS"
+        "RAM has another Version, other actions, and ARNs that begin with acs:. It refuses a policy of AWS."
+        "write the policy for RAM: \"Version\": \"1\", actions and resources of Alibaba Cloud"
     POLICY_VERSION "policy-version" Error RAM_GRAMMAR;
         "Version is missing or is not \"1\""
         "RAM refuses it as MalformedPolicyDocument."
@@ -92,6 +98,14 @@ rows! {
         "Resource is missing in a permission policy"
         "RAM refuses a permission policy that does not say on what."
         "add \"Resource\", a string or a list"
+    POLICY_NOT_RESOURCE "policy-not-resource" Warning "unconfirmed: older editions of the grammar page list NotResource, the current one does not";
+        "NotResource in a statement"
+        "The current documents do not say whether RAM still accepts it."
+        "list the resources in \"Resource\" instead"
+    POLICY_CONDITION "policy-condition" Warning CONDITIONS;
+        "a condition operator or key that is not in RAM's list"
+        "RAM refuses an unknown operator, and a condition with an unknown key never holds."
+        "use an operator and a key from RAM's list"
     POLICY_RESOURCE_FORM "policy-resource-form" Warning RAM_GRAMMAR;
         "a resource that is no ARN"
         "Resources are * or acs:<service>:<region>:<account>:<resource>; another form matches nothing."
@@ -136,6 +150,10 @@ rows! {
         "any account may assume the role"
         "\"*\" and acs:ram::*:root trust every account of Alibaba Cloud, strangers included."
         "name the account: acs:ram::<account>:root"
+    TRUST_FEDERATED "trust-federated" Warning FEDERATED;
+        "every identity of an identity provider may assume the role"
+        "A provider usually serves a whole cluster or company. The conditions oidc:aud and oidc:sub, or saml:recipient, limit who may assume the role."
+        "add a Condition: StringEquals with oidc:aud and oidc:sub"
     TRUST_ANY_SERVICE "trust-any-service" Error RAM_GRAMMAR;
         "a service principal with a wildcard"
         "Whoever it matches may assume the role; what it matches is not documented."
@@ -179,6 +197,18 @@ rows! {
     PASS_ROLE_ANY "pass-role-any" Warning PRACTICE;
         "any role may be passed"
         "Whoever may pass every role can hand an administrator's role to a workload and use it."
+        "name the role: acs:ram::*:role/<name>"
+    PASS_ROLE_NO_MATCH "pass-role-no-match" Error RAM_GRAMMAR;
+        "ram:PassRole on something that is not a role"
+        "Only the ARN of a role, acs:ram::<account>:role/<name>, is compared with the role that is passed. The statement allows nothing."
+        "name the role: acs:ram::*:role/<name>"
+    PASS_ROLE_REGION "pass-role-region" Warning "unconfirmed: ARNs of roles have no region; whether one with a region matches is not documented";
+        "a region in the ARN of a role"
+        "RAM is global, so the ARN of a role has an empty region. With a region, the role may never match."
+        "leave the region empty: acs:ram::<account>:role/<name>"
+    ASSUME_ROLE_ANY "assume-role-any" Warning PRACTICE;
+        "any role may be assumed"
+        "Every role whose trust policy names the account can be used, including an administrator's."
         "name the role: acs:ram::*:role/<name>"
     PASS_ROLE_PLACEHOLDER "pass-role-placeholder" Error DLC_ROLE;
         "the sample's placeholder is still there"

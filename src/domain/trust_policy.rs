@@ -5,13 +5,12 @@ use serde_json::json;
 
 use super::association::Refusal;
 use super::catalog::{self, Workload};
-use super::check::strictness;
+use super::check::{DocumentKind, check};
 use super::edit::{Edit, syntax_finding};
 use super::finding::Finding;
 use super::findings::Findings;
 use super::json::{self, Document, Kind, Value};
-use super::policy::{ASSUME_ROLE, Policy, PolicyKind, Statement, matches};
-use super::principal::Principal;
+use super::policy::{ASSUME_ROLE, Policy, PolicyKind, Statement};
 use super::rules;
 
 #[derive(Serialize)]
@@ -94,14 +93,25 @@ pub fn merge(text: &str, service: &str) -> Result<Edit, Findings> {
     } else {
         add_statement(policy, service)
     };
-    let mut findings = Findings::default();
-    if let Ok(document) = json::read(&after) {
-        findings.append(strictness(&document));
-        warnings(&document, service, &mut findings);
-    }
-    findings.locate(&after);
-    findings.cut();
+    let findings = findings_of(&after, service);
     Ok(Edit { before: text.to_owned(), after, findings })
+}
+
+/// What `check` says about the result, and what only the added service tells.
+fn findings_of(after: &str, service: &str) -> Findings {
+    let known = format!("write \"{service}\"");
+    let checked = check(after, Some(DocumentKind::TrustPolicy)).findings;
+    // The correct spelling is in the policy by now.
+    let mut findings = checked.map(|finding| {
+        if finding.fix.as_ref() == Some(&known) { finding.with_fix("remove it") } else { finding }
+    });
+    if let Ok(document) = json::read(after) {
+        findings
+            .extend(Policy(document.root()).statements().filter_map(|statement| deny(statement, service)));
+    }
+    findings.locate(after);
+    findings.cut();
+    findings
 }
 
 /// Whether an unconditional Allow names the service already.
@@ -190,7 +200,7 @@ fn refusals(document: &Document) -> Findings {
         let first = Policy(root).statements().next().map_or(root, |statement| statement.0);
         let at = ["Resource", "Principal", "Action"].into_iter().find_map(|name| first.member(name));
         let message = match Policy(root).kind() {
-            PolicyKind::NotRam => "this is a bucket or stack policy, not the trust policy of a role",
+            PolicyKind::NotRam => "this is the policy of a resource, not the trust policy of a role",
             _ => "this is a permission policy, not the trust policy of a role",
         };
         return refuse(&rules::TRUST_EXPECTED, at.map_or(first, |member| member.name), message);
@@ -240,24 +250,10 @@ fn duplicates(root: Value) -> Findings {
     findings
 }
 
-/// What is to be said of the policy as it now stands.
-fn warnings(document: &Document, service: &str, findings: &mut Findings) {
-    for statement in Policy(document.root()).statements() {
-        findings.extend(deny(statement, service));
-        if let Some(excepted) = statement.0.member("NotAction").filter(|_| statement.has_effect("Allow")) {
-            let message = "NotAction allows every other way of assuming the role";
-            findings.push(Finding::new(&rules::TRUST_NOT_ACTION, message).spanning(excepted.name.span()));
-        }
-        findings.extend(statement.principals("Service").filter_map(|value| slip(value, service)));
-    }
-}
-
+/// A Deny for everybody whose Principal is no object; `check` reports the others.
 fn deny(statement: Statement, service: &str) -> Option<Finding> {
-    let names = |value: Value| value.as_str().is_some_and(|pattern| matches(&pattern, service));
-    let principal = statement.0.get("Principal");
-    let everyone = principal.is_some_and(|value| value.is_str("*"));
-    let denied = everyone || statement.principals("Service").any(names);
-    if !(denied && statement.has_effect("Deny") && statement.covers(ASSUME_ROLE)) {
+    let names_everybody = statement.0.get("Principal").is_some_and(|value| value.is_str("*"));
+    if !(names_everybody && statement.has_effect("Deny") && statement.covers(ASSUME_ROLE)) {
         return None;
     }
     let at = statement.0.get("Effect").unwrap_or(statement.0).span();
@@ -269,15 +265,6 @@ fn deny(statement: Statement, service: &str) -> Option<Finding> {
         Finding::new(&rules::TRUST_DENY, message)
     };
     Some(finding.spanning(at))
-}
-
-/// A principal that looks misspelt; the service itself stands in the policy by now.
-fn slip(value: Value, service: &str) -> Option<Finding> {
-    let typed = value.as_str()?;
-    let slip = typed.parse::<Principal>().err()?;
-    let meant = slip.meant?;
-    let fix = if meant == service { "remove it".to_owned() } else { format!("write \"{meant}\"") };
-    Some(Finding::new(&rules::TRUST_PRINCIPAL_TYPO, slip.to_string()).spanning(value.span()).with_fix(fix))
 }
 
 #[cfg(test)]

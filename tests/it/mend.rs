@@ -362,7 +362,7 @@ const LEFT_ALONE: &[(&str, &str)] = &[
     ),
     (
         "policy-unknown-key",
-        r#"{"Version":"1","Statement":[{"Effect":"Deny","Action":"oss:*","NotResource":"*"}]}"#,
+        r#"{"Version":"1","Statement":[{"Effect":"Deny","Action":"oss:*","Resource":"*","Whatever":"*"}]}"#,
     ),
     (
         "policy-unknown-key",

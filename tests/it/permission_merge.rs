@@ -62,7 +62,7 @@ fn what_is_no_permission_policy_is_refused() {
         ),
         (
             r#"{"Statement":[{"Action":"oss:*","Effect":"Allow","Principal":["1"],"Resource":"*"}]}"#,
-            "bucket or stack",
+            "policy of a resource",
         ),
         (r#"{"metadata":{"name":"owl"}}"#, "no policy"),
         ("[]", "no policy"),

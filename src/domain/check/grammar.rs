@@ -1,5 +1,7 @@
 //! What the checks of all policies have in common: names, types, strings, conditions that narrow.
 
+use std::borrow::Cow;
+
 use super::super::finding::{Finding, Rule};
 use super::super::findings::Findings;
 use super::super::json::{Kind, Member, Value};
@@ -51,7 +53,7 @@ pub(super) fn strings<'d>(
     name: &str,
     empty: &'static Rule,
     found: &mut Findings,
-) -> impl Iterator<Item = (Value<'d>, std::borrow::Cow<'d, str>)> + use<'d> {
+) -> impl Iterator<Item = (Value<'d>, Cow<'d, str>)> + use<'d> {
     if value.kind() == Kind::Array && value.elements().next().is_none() {
         let finding = Finding::new(empty, format!("{name} is an empty list")).with_fix("name at least one");
         found.push(finding.spanning(value.span()));
@@ -89,14 +91,29 @@ const NEUTRAL_KEYS: [&str; 3] = ["acs:CurrentTime", "acs:MFAPresent", "acs:Secur
 
 /// Whether the statement's Condition narrows whom or what it concerns.
 pub(super) fn is_narrowed(statement: Statement) -> bool {
+    let is_neutral = |name: &str| NEUTRAL_KEYS.iter().any(|neutral| neutral.eq_ignore_ascii_case(name));
+    narrowing_keys(statement).any(|name| !is_neutral(&name))
+}
+
+/// The condition keys that some request does not meet.
+pub(super) fn narrowing_keys<'d>(statement: Statement<'d>) -> impl Iterator<Item = Cow<'d, str>> {
     let operators = statement.0.get("Condition").into_iter().flat_map(Value::members);
     // What is merely excluded leaves everything else.
     let naming =
         operators.filter(|operator| operator.name.as_str().is_some_and(|name| !name.contains("Not")));
-    naming.flat_map(|operator| operator.value.members()).any(|key| {
-        let neutral = |name: &str| NEUTRAL_KEYS.iter().any(|neutral| neutral.eq_ignore_ascii_case(name));
+    let keys = naming.flat_map(|operator| operator.value.members());
+    let narrowing = keys.filter(|key| {
         let mut values = key.value.one_or_more().peekable();
-        let holds = values.peek().is_some() && values.all(|value| !value.is_str("*"));
-        key.name.as_str().is_some_and(|name| !neutral(&name)) && holds
+        // One value that is always met is enough to meet the key.
+        values.peek().is_some() && !values.any(is_always_met)
+    });
+    narrowing.filter_map(|key| key.name.as_str())
+}
+
+/// Whether every request meets a condition with this value: any text, or every address.
+fn is_always_met(value: Value) -> bool {
+    value.as_str().is_some_and(|text| {
+        let is_any_text = text.starts_with('*') && text.bytes().all(|byte| byte == b'*');
+        is_any_text || text.ends_with("/0")
     })
 }

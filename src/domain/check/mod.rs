@@ -1,6 +1,7 @@
 //! Checks documents against the rules: recognises what a document is, and says what is wrong with it. Pure.
 
 mod checked;
+mod condition;
 pub(in crate::domain) mod credential_config;
 pub mod github;
 pub mod gitlab;
@@ -8,8 +9,10 @@ mod grammar;
 mod json;
 pub mod junit;
 mod kind;
+mod other_policy;
 mod permission;
 pub mod policy;
+mod reach;
 mod relative;
 pub mod sarif;
 pub mod trust;
@@ -24,7 +27,7 @@ use super::edit::syntax_finding;
 use super::finding::{Finding, Rule};
 use super::findings::Findings;
 use super::json::{Document, Value, read};
-use super::policy::{Policy, PolicyKind};
+use super::policy::Policy;
 use super::{rules, service_config};
 
 /// What a check found.
@@ -78,9 +81,7 @@ fn check_as(document: &Document, kind: DocumentKind, forced: bool, found: &mut F
         DocumentKind::CredentialConfig => credential_config::check(root, found),
         DocumentKind::ServiceConfig => found.append(service_config::check(document)),
         _ if kind::is_api_answer(root) => found.push(api_answer(root)),
-        DocumentKind::PermissionPolicy if !forced && Policy(root).kind() == PolicyKind::NotRam => {
-            found.push(not_ram(Policy(root)));
-        }
+        _ if let Some(other) = other_policy(root, forced) => found.push(other),
         DocumentKind::TrustPolicy if forced && policy::is_permission(root) => {
             let message = "this is a permission policy, not a trust policy: it has no Principal";
             found.push(Finding::new(&rules::TRUST_EXPECTED, message).spanning(root.opening()));
@@ -111,11 +112,11 @@ fn unknown(root: Value) -> Finding {
     Finding::new(&rules::DOCUMENT_UNKNOWN, message).spanning(root.opening())
 }
 
-fn not_ram(policy: Policy) -> Finding {
-    let principal = policy.statements().find_map(|statement| statement.0.member("Principal"));
-    let span = principal.map_or_else(|| policy.0.opening(), |principal| principal.span());
-    let message = "Principal is no object: not a policy of RAM, but of an OSS bucket or an ROS stack";
-    Finding::new(&rules::POLICY_NOT_RAM, message).spanning(span)
+/// What is said about a policy that is not one of RAM; one that must be a policy of RAM can only be one of AWS.
+fn other_policy(root: Value, forced: bool) -> Option<Finding> {
+    let policy = Policy(root);
+    let of_a_resource = || (!forced).then(|| other_policy::of_a_resource(policy)).flatten();
+    other_policy::of_aws(policy).or_else(of_a_resource)
 }
 
 fn api_answer(root: Value) -> Finding {

@@ -7,7 +7,7 @@ use super::super::policy::Policy;
 use super::super::rules;
 use super::super::text::quoted;
 use super::grammar::{is_arn, is_misspelt, missing, strings, unknown_names, wrong_type};
-use super::{permission, trust};
+use super::{condition, permission, reach, trust};
 
 /// The names in a policy.
 pub(in crate::domain) const POLICY_NAMES: [&str; 2] = ["Version", "Statement"];
@@ -24,10 +24,10 @@ pub(super) fn check(root: Value, is_trust: bool, found: &mut Findings) {
     version(root, found);
     statements(root, found);
     for statement in Policy(root).statements().filter(|statement| statement.0.kind() == Kind::Object) {
-        unknown_names(statement.0, "a statement", &STATEMENT_NAMES, found);
+        unknown_names(statement.0, "a statement", &[&STATEMENT_NAMES[..], &["NotResource"]].concat(), found);
         effect(statement.0, found);
         actions(statement.0, found);
-        conditions(statement.0, found);
+        condition::check(statement.0, found);
         if is_trust {
             trust::check_statement(statement, found);
         } else {
@@ -38,7 +38,7 @@ pub(super) fn check(root: Value, is_trust: bool, found: &mut Findings) {
         trust::check_principals(Policy(root), found);
         trust::check_denied(Policy(root), found);
     } else {
-        permission::check_reach(Policy(root), found);
+        reach::check(Policy(root), found);
         permission::check_size(root.document(), found);
     }
 }
@@ -137,23 +137,4 @@ fn is_action(text: &str) -> bool {
         !service.is_empty() && !operation.is_empty() && !text.contains(' ') && !is_arn(text)
     });
     is_pair || text == "*" || text.contains("${")
-}
-
-fn conditions(statement: Value, found: &mut Findings) {
-    let Some(condition) = statement.get("Condition") else { return };
-    if condition.kind() != Kind::Object {
-        return found.push(wrong_type("Condition", "an object", condition));
-    }
-    for operator in condition.members() {
-        if operator.value.kind() != Kind::Object {
-            let name = quoted(&operator.name.as_str().unwrap_or_default());
-            found.push(wrong_type(&name, "an object of keys and values", operator.value));
-        }
-        for key in operator.value.members() {
-            let scalar = |value: &Value| !matches!(value.kind(), Kind::String | Kind::Bool | Kind::Number);
-            if let Some(value) = key.value.one_or_more().find(scalar) {
-                found.push(wrong_type("a condition value", "a string or a list of strings", value));
-            }
-        }
-    }
 }

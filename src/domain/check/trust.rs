@@ -11,7 +11,7 @@ use super::super::principal::Principal;
 use super::super::rules;
 use super::super::text::quoted;
 use super::super::values::AccountId;
-use super::grammar::{is_arn, is_narrowed, missing, strings, unknown_names, wrong_type};
+use super::grammar::{is_arn, is_narrowed, missing, narrowing_keys, strings, unknown_names, wrong_type};
 use super::json::repeated;
 use super::kind::is_sts;
 
@@ -22,6 +22,9 @@ pub(in crate::domain) const PRINCIPAL_NAMES: [&str; 3] = ["Service", "RAM", "Fed
 pub(super) fn check_statement(statement: Statement, found: &mut Findings) {
     match statement.0.get("Principal") {
         None => found.push(missing(&rules::TRUST_PRINCIPAL, "Principal is missing", statement.0)),
+        Some(principal) if principal.one_or_more().any(|value| value.is_str("*")) => {
+            found.push(everyone(statement, principal));
+        }
         Some(principal) if principal.kind() != Kind::Object => {
             found.push(wrong_type(
                 "Principal",
@@ -40,6 +43,18 @@ pub(super) fn check_statement(statement: Statement, found: &mut Findings) {
         found.push(Finding::new(&rules::TRUST_RESOURCE, message).spanning(resource.name.span()));
     }
     actions(statement, found);
+}
+
+/// `"Principal": "*"`, as other clouds write it.
+fn everyone(statement: Statement, principal: Value) -> Finding {
+    let fix =
+        "write an object that names who may assume the role, such as {\"Service\": [\"pai.aliyuncs.com\"]}";
+    if statement.has_effect("Deny") {
+        return wrong_type("Principal", "an object such as {\"Service\": [\"pai.aliyuncs.com\"]}", principal);
+    }
+    let message =
+        "Principal is *, which means everyone; RAM expects an object that names who may assume the role";
+    Finding::new(&rules::TRUST_ANY_ACCOUNT, message).with_fix(fix).spanning(principal.span())
 }
 
 fn actions(statement: Statement, found: &mut Findings) {
@@ -67,6 +82,7 @@ pub(in crate::domain) fn check_principals(policy: Policy, found: &mut Findings) 
         for member in statement.0.get("Principal").into_iter().flat_map(Value::members) {
             check_values(statement, member, found);
         }
+        found.extend(federated(statement));
     }
     let named = policy.statements().filter_map(|statement| statement.0.get("Principal"));
     let mut values = named.flat_map(Value::members).flat_map(|member| member.value.one_or_more());
@@ -108,13 +124,14 @@ fn check_values(statement: Statement, member: Member, found: &mut Findings) {
         if text.contains('$') && text.contains("${") {
             continue;
         }
-        let finding = if name == "Service" { service(&text) } else { identity(statement, name, &text) };
+        let finding =
+            if name == "Service" { service(statement, &text) } else { identity(statement, name, &text) };
         found.extend(finding.map(|finding| finding.spanning(value.span())));
     }
 }
 
 /// A service; another account's is written `<account>@<service>.aliyuncs.com`.
-fn service(text: &str) -> Option<Finding> {
+fn service(statement: Statement, text: &str) -> Option<Finding> {
     let name = match text.split_once('@') {
         Some((account, name)) if account.parse::<AccountId>().is_ok() => name,
         _ => text,
@@ -125,6 +142,7 @@ fn service(text: &str) -> Option<Finding> {
         return Some(finding.with_fix("name it under \"RAM\" instead of \"Service\""));
     }
     if name.contains(['*', '?']) {
+        statement.has_effect("Allow").then_some(())?;
         let message = format!("{} may match any service", quoted(text));
         return Some(Finding::new(&rules::TRUST_ANY_SERVICE, message));
     }
@@ -155,6 +173,25 @@ fn identity(statement: Statement, name: &str, text: &str) -> Option<Finding> {
     Finding::account_length(&account.parse().ok()?)
 }
 
+/// An identity provider whose identities may all assume the role.
+fn federated(statement: Statement) -> Option<Finding> {
+    let provider =
+        statement.principals("Federated").find_map(|value| value.as_str().map(|text| (value, text)));
+    let (value, text) = provider.filter(|_| statement.has_effect("Allow"))?;
+    let is_saml = text.contains(":saml-provider/");
+    let key = if is_saml { "saml:" } else { "oidc:" };
+    // The issuer only repeats which provider it is.
+    let limits = |name: &str| {
+        let name = name.to_ascii_lowercase();
+        name.starts_with(key) && name != "oidc:iss"
+    };
+    let message = || format!("every identity of {} may assume the role", quoted(&text));
+    let is_open = !narrowing_keys(statement).any(|name| limits(&name));
+    let finding = is_open.then(|| Finding::new(&rules::TRUST_FEDERATED, message()).spanning(value.span()))?;
+    let fix = "add a Condition: StringEquals with saml:recipient";
+    Some(if is_saml { finding.with_fix(fix) } else { finding })
+}
+
 /// The account part of a principal; `*` alone stands for all.
 fn account(text: &str) -> Option<&str> {
     if text == "*" {
@@ -180,7 +217,7 @@ pub(super) fn check_denied(policy: Policy, found: &mut Findings) {
                 let covers =
                     move |value: &Value| value.as_str().is_some_and(|pattern| matches(&pattern, service));
                 let values = statement.principals("Service").filter(covers);
-                values.map(move |value| denial(statement, value))
+                values.map(move |value| denial(statement, service, value))
             });
             found.extend(denials);
         }
@@ -191,8 +228,8 @@ fn about_assuming<'d>(policy: Policy<'d>, effect: &str) -> impl Iterator<Item = 
     policy.statements().filter(move |statement| statement.has_effect(effect) && statement.covers(ASSUME_ROLE))
 }
 
-fn denial(statement: Statement, value: Value) -> Finding {
-    let service = value.as_str().map(|text| quoted(&text)).unwrap_or_default();
+fn denial(statement: Statement, service: &str, value: Value) -> Finding {
+    let service = quoted(service);
     let finding = if statement.is_conditional() {
         let message = format!("{service} is allowed and, under a condition, denied");
         Finding::new(&rules::TRUST_DENY_CONDITION, message)

@@ -107,7 +107,7 @@ fn refusals(document: &Document) -> Findings {
     }
     match Policy(root).kind() {
         PolicyKind::Trust => refuse(root, "this is a trust policy, not a permission policy"),
-        PolicyKind::NotRam => refuse(root, "this is a bucket or stack policy, not a policy of RAM"),
+        PolicyKind::NotRam => refuse(root, "this is the policy of a resource, not a policy of RAM"),
         PolicyKind::Permission => doubled(document.text()),
     }
 }
