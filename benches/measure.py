@@ -3,8 +3,8 @@
 
     cargo build --release && python3 benches/measure.py
 
-Needs rustc, jq and a Unix. The floors: an empty Rust program that prints a line, `jq empty` over the same
-files with xargs, and the size of the file itself.
+Needs rustc, jq, ripgrep and a Unix. The floors: an empty Rust program that prints a line, `jq empty` over the same
+files with xargs, `rg --files`, and the size of the file itself.
 """
 import os
 import pathlib
@@ -56,6 +56,22 @@ def many_files(folder):
     ratio("check of 10,000 files", [PROGRAM, "check", str(policies)], jq, 10)
 
 
+def foreign_files(folder):
+    """A repository without a document of ours: 5,000 files, one in four of them JSON."""
+    repository = folder / "repository"
+    for number in range(5_000):
+        place = repository / f"package{number // 50}"
+        place.mkdir(parents=True, exist_ok=True)
+        if number % 4 == 0:
+            (place / f"{number}.json").write_text('{"name": "owl", "version": "1.0.%d", "private": true}\n' % number)
+        else:
+            (place / f"{number}.ts").write_text(f"export const number = {number};\n")
+    found = subprocess.run([PROGRAM, "check", str(repository)], capture_output=True, text=True)
+    assert found.returncode == 0 and not found.stdout, found.stdout
+    floor = ["rg", "--files", str(repository)]
+    ratio("check of 5,000 foreign files", [PROGRAM, "check", str(repository)], floor, 20)
+
+
 def large_config(folder):
     path = folder / "service.json"
     # Written piece by piece: the memory of a child is counted from that of its parent on.
@@ -79,6 +95,7 @@ def main():
         large_config(pathlib.Path(folder))
         start_up(pathlib.Path(folder))
         many_files(pathlib.Path(folder))
+        foreign_files(pathlib.Path(folder))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
-//! `ramrole check`: walks files and folders and prints what the checks found; one bad file does not stop the
-//! others.
+//! `ramrole check`: checks files and folders and prints what was found; one bad file does not stop the others.
 
+use std::ffi::OsStr;
+use std::fmt::Write as _;
 use std::num::NonZero;
-use std::path::{MAIN_SEPARATOR, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::thread;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -14,15 +15,18 @@ use crate::domain::check::github::github;
 use crate::domain::check::gitlab::gitlab;
 use crate::domain::check::junit::junit;
 use crate::domain::check::sarif::sarif;
-use crate::domain::check::{Checked, DocumentKind, check_without, relative};
-use crate::domain::finding::{Finding, Severity};
+use crate::domain::check::{
+    Checked, DocumentKind, NotChecked, Walked, check_walked, check_without, is_read, relative,
+};
+use crate::domain::finding::{Finding, Rule, Severity};
 use crate::domain::findings::Findings;
 use crate::domain::json::render;
 use crate::domain::report::left_out;
 use crate::domain::rules;
 use crate::domain::text::quoted;
 use crate::host::surroundings::Surroundings;
-use crate::host::{HostError, input};
+use crate::host::{HostError, HostErrorKind, input, walk};
+use crate::messages::grouped;
 
 pub const ROW: Row = Row {
     name: "check",
@@ -48,8 +52,9 @@ const REPORTS: &[(&str, Report)] = &[
 ];
 
 fn arguments(command: Command) -> Command {
-    let paths =
-        positional("paths", "PATH|-", "Files, folders (their .json and .jsonc files), or standard input");
+    let help =
+        "Files, folders (their .json and .jsonc files that .gitignore does not name), or standard input";
+    let paths = positional("paths", "PATH|-", help);
     let deny = Arg::new("deny").long("deny").value_name("warnings").value_parser(["warnings"]);
     command
         .arg(path(paths.required(true)).num_args(1..).action(ArgAction::Append))
@@ -88,35 +93,60 @@ struct Target {
     walked: bool,
 }
 
+/// A file of a folder that was not checked.
+struct LeftOutFile {
+    path: PathBuf,
+    why: NotChecked,
+}
+
+/// What became of all files.
+#[derive(Default)]
+struct Outcomes {
+    checked: Vec<Outcome>,
+    left_out: Vec<LeftOutFile>,
+}
+
 fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
     let options = Options { kind: parsed(matches, "kind")?, allowed: allowed(matches)? };
+    let mut outcomes = Outcomes::default();
     let mut targets = Vec::new();
-    let mut outcomes = Vec::new();
     for path in matches.get_many::<PathBuf>("paths").into_iter().flatten() {
         if path.as_os_str() != "-" && input::is_folder(path) {
-            for found in input::json_files(path) {
-                match found {
-                    Ok(path) => targets.push(Target { path, walked: true }),
-                    Err(error) => outcomes.push(Outcome {
-                        path: path.clone(),
-                        text: None,
-                        kind: None,
-                        result: Err(error),
-                    }),
-                }
-            }
+            targets.extend(walk::files(path).filter_map(|found| in_folder(path, found, &mut outcomes)));
         } else {
             targets.push(Target { path: path.clone(), walked: false });
         }
     }
-    if targets.is_empty() && outcomes.is_empty() {
-        return Err(Failure::hinted("there is no .json or .jsonc file in the folder", "name the files"));
+    for result in check_all(&targets, &options) {
+        match result {
+            Ok(outcome) => outcomes.checked.push(outcome),
+            Err(left_out) => outcomes.left_out.push(left_out),
+        }
     }
-    outcomes.splice(0..0, check_all(&targets, &options));
     print(matches, &outcomes)?;
-    say_unreadable(&outcomes);
+    say_unreadable(&outcomes.checked);
     out::talk(&summary(&outcomes));
-    exit(&outcomes, denies_warnings(matches))
+    exit(&outcomes.checked, denies_warnings(matches))
+}
+
+/// The file to check, if this is one; what else was found goes to the outcomes.
+fn in_folder(folder: &Path, found: Result<PathBuf, HostError>, outcomes: &mut Outcomes) -> Option<Target> {
+    let path = match found {
+        Ok(path) => path,
+        Err(error) => {
+            let unread = Outcome { path: folder.to_owned(), text: None, kind: None, result: Err(error) };
+            outcomes.checked.push(unread);
+            return None;
+        }
+    };
+    let extension = path.extension().map(OsStr::to_string_lossy).unwrap_or_default();
+    match is_read(&extension) {
+        Ok(()) => Some(Target { path, walked: true }),
+        Err(why) => {
+            outcomes.left_out.push(LeftOutFile { path, why });
+            None
+        }
+    }
 }
 
 fn denies_warnings(matches: &ArgMatches) -> bool {
@@ -134,8 +164,11 @@ fn allowed(matches: &ArgMatches) -> Result<Vec<String>, Failure> {
     }
 }
 
+/// What became of one file.
+type Judged = Result<Outcome, LeftOutFile>;
+
 /// Checks the files on every processor, in parts of their order.
-fn check_all(targets: &[Target], options: &Options) -> Vec<Outcome> {
+fn check_all(targets: &[Target], options: &Options) -> Vec<Judged> {
     let workers = thread::available_parallelism().map_or(1, NonZero::get);
     let part = targets.len().div_ceil(workers).max(1);
     if targets.len() < 2 * workers {
@@ -153,22 +186,30 @@ fn check_all(targets: &[Target], options: &Options) -> Vec<Outcome> {
     })
 }
 
-fn check_one(target: &Target, options: &Options) -> Outcome {
+fn check_one(target: &Target, options: &Options) -> Judged {
     let path = target.path.clone();
     let text = match input::read(&path) {
         Ok(text) => text,
-        Err(error) => return Outcome { path, text: None, kind: None, result: Err(error) },
+        Err(error) if target.walked && error.kind == HostErrorKind::Unusable => {
+            return Err(LeftOutFile { path, why: NotChecked::UNREADABLE });
+        }
+        Err(error) => return Ok(Outcome { path, text: None, kind: None, result: Err(error) }),
     };
-    let report = check_without(&text, options.kind, |rule| {
-        let other_json = target.walked && rule == &rules::DOCUMENT_UNKNOWN;
-        other_json || options.allowed.iter().any(|code| code == rule.code)
-    });
+    let is_allowed = |rule: &Rule| options.allowed.iter().any(|code| code == rule.code);
+    let report = match options.kind {
+        None if target.walked => match check_walked(&text, is_allowed) {
+            Walked::Checked(report) => report,
+            Walked::LeftOut(why) => return Err(LeftOutFile { path, why }),
+        },
+        kind => check_without(&text, kind, is_allowed),
+    };
     let findings = report.findings;
     let text = (!findings.is_empty()).then_some(text);
-    Outcome { path, text, kind: report.kind, result: Ok(findings) }
+    Ok(Outcome { path, text, kind: report.kind, result: Ok(findings) })
 }
 
-fn print(matches: &ArgMatches, outcomes: &[Outcome]) -> Result<(), Failure> {
+fn print(matches: &ArgMatches, all: &Outcomes) -> Result<(), Failure> {
+    let outcomes = &all.checked;
     let names: Vec<String> =
         outcomes.iter().map(|outcome| outcome.path.to_string_lossy().into_owned()).collect();
     let by_name = names.iter().zip(outcomes);
@@ -176,7 +217,8 @@ fn print(matches: &ArgMatches, outcomes: &[Outcome]) -> Result<(), Failure> {
         let files: Vec<Value> = by_name.map(|(name, outcome)| as_json(name, outcome)).collect();
         let counts = count(outcomes);
         let summary = json!({ "errors": counts[0], "warnings": counts[1], "notes": counts[2] });
-        return out::json(&json!({ "files": files, "summary": summary }));
+        let left_out: Vec<Value> = all.left_out.iter().map(left_out_as_json).collect();
+        return out::json(&json!({ "files": files, "left_out": left_out, "summary": summary }));
     }
     if let Some((_, report)) = REPORTS.iter().find(|(word, _)| has_format(matches, word)) {
         return out::data(&as_report(*report, &names, outcomes, denies_warnings(matches)));
@@ -205,6 +247,10 @@ fn as_json(name: &str, outcome: &Outcome) -> Value {
         }
         Err(error) => json!({ "path": name, "error": why(error) }),
     }
+}
+
+fn left_out_as_json(file: &LeftOutFile) -> Value {
+    json!({ "path": file.path.to_string_lossy(), "kind": file.why.kind, "reason": file.why.reason.as_str() })
 }
 
 /// A report for another program, with the paths that it expects.
@@ -240,15 +286,24 @@ fn count(outcomes: &[Outcome]) -> [usize; 3] {
     [Severity::Error, Severity::Warning, Severity::Note].map(of)
 }
 
-fn summary(outcomes: &[Outcome]) -> String {
-    let [errors, warnings, notes] = count(outcomes);
-    let unreadable = outcomes.iter().filter(|outcome| outcome.result.is_err()).count();
-    let several = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
-    let mut parts = vec![several(errors, "error"), several(warnings, "warning"), several(notes, "note")];
-    if unreadable > 0 {
-        parts.push(format!("{unreadable} could not be read"));
+fn summary(outcomes: &Outcomes) -> String {
+    let (checked, left_out) = (&outcomes.checked, outcomes.left_out.len());
+    let several =
+        |count: usize, what: &str| format!("{} {what}{}", grouped(count), if count == 1 { "" } else { "s" });
+    let mut said = format!("checked {}", several(checked.len(), "document"));
+    if left_out > 0 {
+        let _ = write!(said, ", left out {}", several(left_out, "other file"));
     }
-    format!("checked {}: {}\n", several(outcomes.len(), "document"), parts.join(", "))
+    if checked.is_empty() {
+        return said + "\n";
+    }
+    let [errors, warnings, notes] = count(checked);
+    let mut parts = vec![several(errors, "error"), several(warnings, "warning"), several(notes, "note")];
+    let unreadable = checked.iter().filter(|outcome| outcome.result.is_err()).count();
+    if unreadable > 0 {
+        parts.push(format!("{} could not be read", grouped(unreadable)));
+    }
+    format!("{said}: {}\n", parts.join(", "))
 }
 
 /// 2 when something could not be read, a text that is not JSON included; 1 on errors; 0 otherwise.

@@ -7,8 +7,9 @@ use similar::{ChangeTag, TextDiff};
 
 use super::finding::Finding;
 use super::findings::Findings;
-use super::json;
+use super::json::{self, SyntaxErrorKind};
 use super::{rules, secret};
+use crate::messages::json::OTHER_FORMAT_FIX;
 
 /// A document before and after, with what is to be said about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,7 +51,11 @@ pub fn masked(text: &str) -> String {
 /// The finding for a text that is not JSON.
 #[must_use]
 pub fn syntax_finding(text: &str, error: &json::SyntaxError) -> Finding {
-    Finding::new(&rules::JSON_SYNTAX, error.to_string()).at(text, error.span.clone())
+    let finding = Finding::new(&rules::JSON_SYNTAX, error.to_string()).at(text, error.span.clone());
+    match error.kind {
+        SyntaxErrorKind::OtherFormat(_) => finding.with_fix(OTHER_FORMAT_FIX),
+        _ => finding,
+    }
 }
 
 /// How many unchanged lines are shown around a change.

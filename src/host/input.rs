@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::{HostError, shown};
 
@@ -72,30 +72,4 @@ fn decode(bytes: Vec<u8>, name: &str) -> Result<String, HostError> {
 #[must_use]
 pub fn is_folder(path: &Path) -> bool {
     path.is_dir()
-}
-
-/// The `.json` and `.jsonc` files of a folder and of the folders in it, by name; hidden folders and links to
-/// folders are left out. A folder that cannot be read is an error among the others.
-#[must_use]
-pub fn json_files(folder: &Path) -> Vec<Result<PathBuf, HostError>> {
-    let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
-    let mut entries = match entries {
-        Ok(entries) => entries,
-        Err(cause) => return vec![Err(HostError::refused(format!("cannot read {}", shown(folder)), cause))],
-    };
-    entries.sort_by_key(fs::DirEntry::file_name);
-    entries.into_iter().flat_map(|entry| entry_files(&entry)).collect()
-}
-
-fn entry_files(entry: &fs::DirEntry) -> Vec<Result<PathBuf, HostError>> {
-    let path = entry.path();
-    let is_hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
-    let is_json =
-        |end: &std::ffi::OsStr| end.eq_ignore_ascii_case("json") || end.eq_ignore_ascii_case("jsonc");
-    match entry.file_type() {
-        Ok(kind) if kind.is_dir() && is_hidden => Vec::new(),
-        Ok(kind) if kind.is_dir() => json_files(&path),
-        _ if path.extension().is_some_and(is_json) && !path.is_dir() => vec![Ok(path)],
-        _ => Vec::new(),
-    }
 }

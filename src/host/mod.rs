@@ -18,6 +18,7 @@ pub mod ready_file;
 pub mod settings;
 pub mod surroundings;
 pub mod tls;
+pub mod walk;
 
 /// Why the outside refused: what was tried on what, and the system's reason.
 #[derive(Debug, thiserror::Error)]

@@ -148,6 +148,16 @@ pub(super) fn is_api_answer(root: Value) -> bool {
         || root.at(&["Role", "AssumeRolePolicyDocument"]).is_some()
 }
 
+/// Whether this is not a list, or one whose first element is a service config beyond doubt: reports and inventories are
+/// lists of objects with `metadata` too.
+pub(super) fn is_no_foreign_list(root: Value) -> bool {
+    let Some(first) = root.elements().next().filter(|_| root.kind() == Kind::Array) else { return true };
+    let names_service = ["instance", "name"].iter().any(|name| first.at(&["metadata", name]).is_some());
+    let runs_something =
+        ["containers", "processor", "model_path"].iter().any(|name| first.get(name).is_some());
+    names_service && runs_something
+}
+
 fn is_service_config(root: Value) -> bool {
     let has = |names: &[&str]| root.members().any(|member| names.iter().any(|name| member.is(name)));
     let switch = || root.at(&["options", "enable_ram_role"]).is_some();

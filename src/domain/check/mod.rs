@@ -16,12 +16,14 @@ mod reach;
 mod relative;
 pub mod sarif;
 pub mod trust;
+mod walked;
 
 pub use checked::{Checked, LeftOut};
 pub(in crate::domain) use json::strictness;
 pub use kind::{DocumentKind, recognise};
 pub use permission::POLICY_LIMIT;
 pub use relative::relative;
+pub use walked::{NotChecked, Walked, check_walked, is_read};
 
 use super::edit::syntax_finding;
 use super::finding::{Finding, Rule};

@@ -2,6 +2,7 @@
 //! the reader has given up.
 
 use super::Kind;
+use super::other_format::other_format;
 use super::read::Reader;
 use super::syntax::{SyntaxError, SyntaxErrorKind as Why};
 use crate::domain::text;
@@ -28,7 +29,7 @@ impl Reader<'_> {
     /// Where a value should start.
     pub fn not_a_value(&self) -> SyntaxError {
         let Some(next) = self.next_char() else { return self.unexpected_end() };
-        if let Some(error) = self.other_format(next).or_else(|| self.typical()) {
+        if let Some(error) = self.other_format().or_else(|| self.typical()) {
             return error;
         }
         match next {
@@ -138,21 +139,10 @@ impl Reader<'_> {
         Some(self.error_here(kind))
     }
 
-    /// A whole file in another language.
-    fn other_format(&self, next: char) -> Option<SyntaxError> {
-        if !self.open.is_empty() {
-            return None;
-        }
-        let end = self.word_end(self.at);
-        let behind = self.text[end..].trim_start_matches([' ', '\t']);
-        let format = match next {
-            '<' => say::format::MARKUP.as_str(),
-            _ if !next.is_alphabetic() => return None,
-            _ if behind.starts_with(':') => "YAML",
-            _ if behind.starts_with('=') => say::format::VARIABLES.as_str(),
-            _ => return None,
-        };
-        Some(self.error(self.at, end, Why::OtherFormat(format)))
+    /// A whole file in another format.
+    fn other_format(&self) -> Option<SyntaxError> {
+        let format = if self.open.is_empty() { other_format(&self.text[self.at..]) } else { None };
+        format.map(|format| self.error(self.at, self.word_end(self.at), Why::OtherFormat(format)))
     }
 
     /// A minus without a digit: a number, or the first line of a YAML file.

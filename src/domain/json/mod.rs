@@ -8,6 +8,7 @@ mod edit;
 mod escape;
 mod mend;
 mod mistake;
+mod other_format;
 mod read;
 mod remove;
 mod strict;

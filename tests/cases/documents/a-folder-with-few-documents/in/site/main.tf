@@ -1,0 +1,1 @@
+resource "alicloud_ram_role" "r" {}

@@ -1,0 +1,3 @@
+# who may use it
+data "alicloud_ram_policy_document" "p" {
+}
