@@ -96,7 +96,7 @@ pub(super) fn is_narrowed(statement: Statement) -> bool {
 }
 
 /// The condition keys that some request does not meet.
-pub(super) fn narrowing_keys<'d>(statement: Statement<'d>) -> impl Iterator<Item = Cow<'d, str>> {
+pub(super) fn narrowing_keys(statement: Statement<'_>) -> impl Iterator<Item = Cow<'_, str>> {
     let operators = statement.0.get("Condition").into_iter().flat_map(Value::members);
     // What is merely excluded leaves everything else.
     let naming =

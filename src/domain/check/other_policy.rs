@@ -50,7 +50,7 @@ pub(super) fn of_a_resource(policy: Policy) -> Option<Finding> {
     };
     let title = product.map_or(OTHER, |product| product.title);
     let message = format!("this looks like {title}; the rules of RAM do not apply to it");
-    let span = principal.map_or_else(|| policy.0.opening(), |principal| principal.span());
+    let span = principal.map_or_else(|| policy.0.opening(), Value::span);
     is_other.then(|| Finding::new(&rules::POLICY_NOT_RAM, message).spanning(span))
 }
 
@@ -90,6 +90,6 @@ pub(super) fn of_aws(policy: Policy) -> Option<Finding> {
     let has_account = policy.statements().any(|statement| statement.0.at(&["Principal", "AWS"]).is_some());
     let is_ours = says(&|text: &str| text.starts_with("acs:") || text.ends_with(".aliyuncs.com"));
     let is_aws = is_dated && !is_ours && (has_account || says(&is_amazon));
-    let span = version.map_or_else(|| policy.0.opening(), |version| version.span());
+    let span = version.map_or_else(|| policy.0.opening(), Value::span);
     is_aws.then(|| Finding::new(&rules::POLICY_AWS, "this is a policy of AWS, not of RAM").spanning(span))
 }
