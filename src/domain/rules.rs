@@ -19,8 +19,13 @@ const PRACTICE: &str = "unconfirmed: good practice, not a rule of the platform";
 
 /// Every rule: those about documents, generated permission policies, live credentials and credential chains.
 pub fn every() -> impl Iterator<Item = &'static Rule> {
-    let tables =
-        [ALL, super::permission::rules::ALL, super::credential::rules::ALL, super::chain::rules::ALL];
+    let tables = [
+        ALL,
+        super::outline::ALL,
+        super::permission::rules::ALL,
+        super::credential::rules::ALL,
+        super::chain::rules::ALL,
+    ];
     tables.into_iter().flatten().copied()
 }
 
@@ -216,9 +221,9 @@ rows! {
         "two different roles"
         "credential.role_arn and role_arn name different roles, and which one counts is not documented."
         "remove credential.role_arn"
-    CONFIG_ROLE_MISPLACED "config-role-misplaced" Warning EAS_ROLE;
+    CONFIG_ROLE_MISPLACED "config-role-misplaced" Error EAS_ROLE;
         "a key of the role at the wrong place"
-        "EAS reads options.enable_ram_role and the top-level role_arn; elsewhere they do nothing."
+        "EAS reads options.enable_ram_role and the top-level role_arn. Elsewhere they do nothing, so the service runs with another role."
         "move it to its place"
     CONFIG_WORKSPACE "config-workspace" Warning EAS_ROLE;
         "default role without metadata.workspace_id"

@@ -21,6 +21,7 @@ const NOT_MOVED: &[&str] = &[
     "domain/edit.rs",
     "domain/explain/",
     "domain/file_format.rs",
+    "domain/outline/rules.rs",
     "domain/pass_role.rs",
     "domain/permission/",
     "domain/plan/",

@@ -22,6 +22,7 @@ use super::finding::Finding;
 use super::findings::Findings;
 use super::json::{self, Kind};
 use super::rules as table;
+use super::service_config;
 use super::values::{AccountId, RoleArn};
 
 pub use compare::{Comparison, Extra, system_policy};
@@ -137,8 +138,7 @@ fn read_config(text: &str) -> Result<json::Document<'_>, Findings> {
 
 /// The account of the role in the config.
 fn account(document: &json::Document) -> Option<AccountId> {
-    let root = document.root();
-    let arn = root.get("role_arn").or_else(|| root.at(&["credential", "role_arn"]))?;
+    let arn = service_config::role(document.root())?;
     let arn: RoleArn = arn.as_str()?.parse().ok()?;
     Some(arn.account().clone())
 }
