@@ -3,6 +3,7 @@
 mod access_keys;
 mod mounts;
 mod patch;
+mod refusal;
 mod rules;
 mod strays;
 
@@ -21,6 +22,7 @@ use super::{outline, rules as table};
 use crate::messages::documents as said;
 
 pub use patch::patch;
+pub(in crate::domain) use refusal::of_another_kind;
 pub use rules::{check, doubled_keys};
 
 /// The key that switches the role on, inside [`OPTIONS`].
@@ -146,14 +148,6 @@ pub(in crate::domain) fn role(root: Value<'_>) -> Option<Value<'_>> {
 /// Whether a value is this ARN, case not counting.
 fn names(value: Value, arn: &RoleArn) -> bool {
     value.as_str().and_then(|text| text.parse::<RoleArn>().ok()).is_some_and(|present| present == *arn)
-}
-
-/// A document that is plainly something else, given by mistake.
-fn of_another_kind(document: &Document) -> Option<Finding> {
-    let kind = recognise(document).filter(|kind| *kind != DocumentKind::ServiceConfig)?;
-    let message = format!("this is a {kind}, not the config of an EAS service");
-    let start = document.root().span().start;
-    Some(Finding::new(&table::CONFIG_EXPECTED, message).spanning(start..start + 1))
 }
 
 /// A role that was taken away: an update merges, so the running service may keep it.
