@@ -15,7 +15,7 @@ const NOT_MOVED: &[&str] = &[
     "domain/check/",
     "domain/code.rs",
     "domain/credential/",
-    "domain/credential_config.rs",
+    "domain/credential_config/mod.rs",
     "domain/draft.rs",
     "domain/draft_name.rs",
     "domain/edit.rs",

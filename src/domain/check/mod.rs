@@ -122,7 +122,7 @@ fn check_json(document: &Document, kind: DocumentKind, found: &mut Findings) {
             json::check(document, |name| Some(json::doubled_in_policy(name)), found);
         }
         DocumentKind::CredentialConfig | DocumentKind::RequestBody => {
-            json::check(document, |_| Some(&rules::JSON_DUPLICATE_KEY), found)
+            json::check(document, |_| Some(&rules::JSON_DUPLICATE_KEY), found);
         }
         DocumentKind::ServiceConfig => {
             let said = service_config::doubled_keys(document);

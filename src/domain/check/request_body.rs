@@ -13,8 +13,10 @@ use crate::messages::documents as said;
 const CONFIG: &str = "CredentialConfig";
 
 /// Checks the roles of a body.
-pub(in crate::domain) fn check(root: Value, found: &mut Findings) {
-    let Some(row) = outline::body(root) else { return super::credential_config::check(root, found) };
+pub(super) fn check(root: Value, found: &mut Findings) {
+    let Some(row) = outline::body(root) else {
+        return root.get(CONFIG).into_iter().for_each(|config| check_value(config, None, found));
+    };
     let config = root.get(CONFIG).filter(|value| value.kind() != Kind::Null);
     if let Some(config) = config {
         if config.kind() == Kind::String && !row.workload.wants_string() {
