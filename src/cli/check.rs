@@ -60,7 +60,7 @@ fn arguments(command: Command) -> Command {
         .arg(path(paths.required(true)).num_args(1..).action(ArgAction::Append))
         .arg(option(
             "kind",
-            "trust-policy|permission-policy|service-config|credential-config",
+            "trust-policy|permission-policy|service-config|credential-config|request-body",
             "Take every document for one of this kind",
         ))
         .arg(

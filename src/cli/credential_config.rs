@@ -2,30 +2,44 @@
 
 use clap::{ArgMatches, Command};
 
-use super::arguments::{association, flag, format, has_format, role_options, workload, workload_argument};
+use super::arguments::{
+    association, edit_options, finish_edit, flag, format, has_format, path, path_of, positional, read,
+    refused, role_options, workload, workload_argument,
+};
 use super::{Exit, Failure, Row, out};
 use crate::domain::answers::Answers;
 use crate::domain::association::Association;
 use crate::domain::catalog::Workload;
-use crate::domain::credential_config::{Wanted, credential_config, public_with_role};
+use crate::domain::credential_config::{
+    CredentialConfig, Wanted, associate, credential_config, public_with_role,
+};
+use crate::domain::finding::Finding;
 use crate::domain::question;
 
 pub const ROW: Row = Row {
     name: "credential-config",
-    about: "Print the CredentialConfig for the request that creates or changes a workload",
+    about: "Print the CredentialConfig for a request, or put it into the body of one",
     examples: "  ramrole credential-config dlc --role default\n  \
                ramrole credential-config dsw --role custom \\\n    --role-name my-role --account 1234567890123456 --update\n  \
-               ramrole credential-config dataworks --role default --as-string",
+               ramrole credential-config dataworks --role default --as-string\n  \
+               ramrole credential-config dlc job.json --role default --diff",
     arguments,
     run,
 };
 
 fn arguments(command: Command) -> Command {
+    let file = positional("file", "FILE|-", "The body of the request: puts the role into it (optional)");
+    let edits = edit_options().map(|option| option.requires("file"));
     command
         .arg(workload_argument())
+        .arg(path(file))
         .args(role_options())
+        .args(edits)
         .arg(flag("update", "For the operation that changes what exists"))
-        .arg(flag("as-string", "The value alone, as a JSON string (DataWorks requires it)"))
+        .arg(
+            flag("as-string", "The value alone, as a JSON string (DataWorks requires it)")
+                .conflicts_with("file"),
+        )
         .arg(flag("public", "Others in the workspace can open it"))
         .arg(format(&["text", "json"]))
 }
@@ -41,12 +55,31 @@ fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
     let workload = workload(matches)?;
     let (association, mut findings) = association(matches)?;
     let (update, as_string) = (matches.get_flag("update"), matches.get_flag("as-string"));
-    let config = credential_config(&Wanted { workload, association: &association, update, as_string })?;
-    findings.extend(config.findings);
+    let wanted = Wanted { workload, association: &association, update, as_string };
+    let mut config = credential_config(&wanted)?;
+    findings.append(&mut config.findings);
     if matches.get_flag("public") {
         can_be_public(workload)?;
         findings.extend(public_with_role(workload, &association));
     }
+    if let Some(file) = path_of(matches, "file") {
+        let text = read(file)?;
+        let mut edit =
+            associate(&text, &wanted).map_err(|findings| refused(matches, file, &text, &findings))?;
+        edit.findings.put_first(findings);
+        return finish_edit(matches, file, &edit);
+    }
+    print(matches, &wanted, &config, &findings)
+}
+
+/// Prints the part of the body alone.
+fn print(
+    matches: &ArgMatches,
+    wanted: &Wanted,
+    config: &CredentialConfig,
+    findings: &[Finding],
+) -> Result<Exit, Failure> {
+    let Wanted { workload, association, update, as_string } = *wanted;
     if has_format(matches, "json") {
         let answer = serde_json::json!({ "operation": config.operation, "document": config.text, "findings": findings });
         out::json(&answer)?;
@@ -63,9 +96,9 @@ fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
         }
         (false, false) => format!("note: part of the body of {operation}\n"),
     });
-    if association == Association::None && !update {
+    if *association == Association::None && !update {
         out::talk("note: leaving CredentialConfig out altogether says the same\n");
     }
-    out::findings("", None, &findings);
+    out::findings("", None, findings);
     Ok(Exit::Done)
 }

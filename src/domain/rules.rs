@@ -21,8 +21,13 @@ const PRACTICE: &str = "unconfirmed: good practice, not a rule of the platform";
 
 /// Every rule: those about documents, generated permission policies, live credentials and credential chains.
 pub fn every() -> impl Iterator<Item = &'static Rule> {
-    let tables =
-        [ALL, super::permission::rules::ALL, super::credential::rules::ALL, super::chain::rules::ALL];
+    let tables = [
+        ALL,
+        super::outline::ALL,
+        super::permission::rules::ALL,
+        super::credential::rules::ALL,
+        super::chain::rules::ALL,
+    ];
     tables.into_iter().flatten().copied()
 }
 
@@ -134,6 +139,10 @@ rows! {
         "a statement that trusts nobody"
         "A trust policy names in Principal who may assume the role: a Service, an account, user or role (RAM), or an identity provider (Federated)."
         "name whom the role trusts, for instance \"Principal\": {\"Service\": [\"pai.aliyuncs.com\"]}"
+    TRUST_PLACEHOLDER "trust-placeholder" Error RAM_GRAMMAR;
+        "a placeholder in a principal"
+        "A masked account ID or the placeholder of a sample names nobody, so nobody can assume the role."
+        "write the value that it stands for"
     TRUST_PRINCIPAL_TYPO "trust-principal-typo" Error DSW_ROLE;
         "a service principal that looks misspelt"
         "The role then trusts nobody who exists, and the platform fails to assume it. One of the platform's own pages has such a slip (pai.aliyun.cs.com)."
@@ -212,7 +221,7 @@ rows! {
         "name the role: acs:ram::*:role/<name>"
     PASS_ROLE_PLACEHOLDER "pass-role-placeholder" Error DLC_ROLE;
         "the sample's placeholder is still there"
-        "${RoleName} stands for the name of the role; as it is, it matches no role."
+        "The placeholder of a sample stands for the name of the role or the account; as it is, it matches no role."
         "put the role's name in its place"
     CONFIG_NOT_OBJECT "config-not-object" Error EAS_PARAMETERS;
         "a service config that is not an object"
@@ -246,9 +255,9 @@ rows! {
         "two different roles"
         "credential.role_arn and role_arn name different roles, and which one counts is not documented."
         "remove credential.role_arn"
-    CONFIG_ROLE_MISPLACED "config-role-misplaced" Warning EAS_ROLE;
+    CONFIG_ROLE_MISPLACED "config-role-misplaced" Error EAS_ROLE;
         "a key of the role at the wrong place"
-        "EAS reads options.enable_ram_role and the top-level role_arn; elsewhere they do nothing."
+        "EAS reads options.enable_ram_role and the top-level role_arn. Elsewhere they do nothing, so the service runs with another role."
         "move it to its place"
     CONFIG_WORKSPACE "config-workspace" Warning EAS_ROLE;
         "default role without metadata.workspace_id"

@@ -6,8 +6,8 @@ use std::path::Path;
 use std::process::Command;
 
 use ramrole::domain::catalog::{
-    Access, Carrier, Network, RoleChoice, Workload, endpoints, permissions, platform_roles, spellings,
-    system_policies,
+    Access, Carrier, Network, RoleChoice, Workload, documents, endpoints, permissions, platform_roles,
+    spellings, system_policies,
 };
 use ramrole::domain::code::{Language, Placeholder, snippets};
 use ramrole::domain::explain::{clients, errors};
@@ -24,6 +24,7 @@ fn trees() -> Vec<(String, Value)> {
         .into_iter()
         .collect();
     trees.push(tree("spellings", serde_json::to_value(spellings())));
+    trees.push(tree("documents", serde_json::to_value(documents())));
     trees.push(tree("roles", serde_json::to_value(platform_roles())));
     trees.push(tree("policies", serde_json::to_value(system_policies())));
     trees.push(tree("endpoints", serde_json::to_value(endpoints())));

@@ -1,6 +1,7 @@
 //! The tests of the program as a whole, one binary; a module a feature.
 
 mod architecture;
+mod bodies;
 mod cases;
 mod catalog;
 mod chain;

@@ -191,6 +191,17 @@ fn metadata() -> impl Strategy<Value = Option<Tree>> {
     proptest::option::weighted(0.8, members.prop_shuffle().prop_map(object))
 }
 
+/// The object with the other name of the role.
+fn credential() -> impl Strategy<Value = Option<Tree>> {
+    let alias = optional(
+        "role_arn",
+        &["\"acs:ram::1234567890123456:role/old\"", "\"acs:ram::1234567890123456:role/rank\"", "null"],
+    );
+    let members = (alias, optional("generate_token", &["true", "\"x\""]))
+        .prop_map(|(alias, other)| alias.into_iter().chain(other).collect::<Vec<_>>());
+    proptest::option::weighted(0.4, members.prop_shuffle().prop_map(object))
+}
+
 /// What stands around the keys of the role: secrets, odd numbers, names that stand twice.
 fn surroundings() -> Vec<(&'static str, Tree)> {
     let secret = |at: usize| scalar(&format!("\"{}\"", CANARIES[at]));
@@ -227,13 +238,16 @@ fn configs() -> impl Strategy<Value = Tree> {
         "role_arn",
         &["\"acs:ram::1234567890123456:role/old\"", "\"ACS:ram::1234567890123456:role/rank\"", "7"],
     );
-    (options(), metadata(), role_arn).prop_flat_map(|(options, metadata, role_arn)| {
-        let mut members = surroundings();
-        members.extend(options.map(|tree| ("options", tree)));
-        members.extend(metadata.map(|tree| ("metadata", tree)));
-        members.extend(role_arn);
-        Just(members).prop_shuffle().prop_map(object)
-    })
+    (options(), metadata(), role_arn, credential()).prop_flat_map(
+        |(options, metadata, role_arn, credential)| {
+            let mut members = surroundings();
+            members.extend(credential.map(|tree| ("credential", tree)));
+            members.extend(options.map(|tree| ("options", tree)));
+            members.extend(metadata.map(|tree| ("metadata", tree)));
+            members.extend(role_arn);
+            Just(members).prop_shuffle().prop_map(object)
+        },
+    )
 }
 
 /// The tree without the keys of the role, and without the objects that hold nothing else.
@@ -243,6 +257,7 @@ pub fn others(tree: &Tree) -> Tree {
         let own = match name {
             "options" => "enable_ram_role",
             "metadata" => "workspace_id",
+            "credential" => "role_arn",
             "role_arn" => return None,
             _ => return Some(value.clone()),
         };
@@ -266,6 +281,8 @@ fn check_keys(was: &Value, is: &Value, wanted: &Wanted) -> Result<(), TestCaseEr
     // An ARN that differs in case alone is the same role and stays as it was typed.
     let folded = |value: Option<&Value>| value.map(|value| value.to_string().to_lowercase());
     prop_assert_eq!(folded(is.get("role_arn")), folded(role_arn.as_ref()));
+    let alias = was.pointer("/credential/role_arn").and(role_arn.as_ref());
+    prop_assert_eq!(folded(is.pointer("/credential/role_arn")), folded(alias));
     let workspace = wanted.workspace_id.map(|id| json!(id));
     prop_assert_eq!(
         is.pointer("/metadata/workspace_id"),
@@ -313,7 +330,9 @@ fn check_one(before: &str, was: &Read, wanted: &Wanted) -> Result<(), TestCaseEr
     check_keys(&was.meaning(), &is.meaning(), wanted)?;
     check_secrets(&edit)?;
     prop_assert_eq!(others(&was.tree), others(&is.tree), "{}\n{}", before, edit.after);
-    let removes = wanted.association.role_arn().is_none() && was.meaning().get("role_arn").is_some();
+    let meaning = was.meaning();
+    let has_role = meaning.get("role_arn").or_else(|| meaning.pointer("/credential/role_arn")).is_some();
+    let removes = wanted.association.role_arn().is_none() && has_role;
     let comments = if removes { was.comments_without_role_arn() } else { was.comments.clone() };
     prop_assert_eq!(&comments, &is.comments, "{}\n{}", before, edit.after);
     prop_assert_eq!(&associate(&edit.after, wanted).expect("again").after, &edit.after, "{}", before);

@@ -2,6 +2,7 @@
 //! Read lazily, file by file; a test reads them all.
 
 mod access;
+mod documents;
 mod endpoints;
 mod permissions;
 mod platform;
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use super::values::Invalid;
 
 pub use access::Access;
+pub use documents::{AnswerRow, BodyRow, Documents, ForeignRow, Held};
 pub use endpoints::{EndpointException, Endpoints, Network, Product, RegionRow};
 pub use permissions::{
     AccessClass, ElsewhereRow, GrantRow, Mark, MountRow, NeedRow, Permissions, ServiceRow, SystemActions,
@@ -123,6 +125,13 @@ pub fn endpoints() -> &'static Endpoints {
 pub fn spellings() -> &'static Spellings {
     static SPELLINGS: OnceLock<Spellings> = OnceLock::new();
     SPELLINGS.get_or_init(|| read(asset!("spellings")))
+}
+
+/// The names by which documents are recognized.
+#[must_use]
+pub fn documents() -> &'static Documents {
+    static DOCUMENTS: OnceLock<Documents> = OnceLock::new();
+    DOCUMENTS.get_or_init(|| read(asset!("documents")))
 }
 
 /// Roles that the platform creates, and its service principals.

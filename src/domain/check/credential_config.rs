@@ -6,9 +6,11 @@ use super::super::catalog::{Fact, Spelling, spellings};
 use super::super::finding::{Finding, Rule};
 use super::super::findings::Findings;
 use super::super::json::{Kind, Member, Value, read};
+use super::super::placeholder::{is_filled_in, placeholder};
 use super::super::rules;
 use super::super::text::{listed, quoted};
 use super::super::values::RoleArn;
+use crate::messages::documents as said;
 
 /// Whether an object is a `CredentialConfig`, or holds one as a request does.
 pub(super) fn is_one(root: Value) -> bool {
@@ -22,8 +24,12 @@ pub(super) fn is_one(root: Value) -> bool {
 
 /// Checks a `CredentialConfig` wherever it stands in the document; as a string, everything is found at the string.
 pub(super) fn check(root: Value, found: &mut Findings) {
-    let value = root.get("CredentialConfig").unwrap_or(root);
-    let Some(content) = value.as_str() else { return config(value, found) };
+    check_value(root.get("CredentialConfig").unwrap_or(root), None, found);
+}
+
+/// Checks a `CredentialConfig`; `of` is the spelling of the API that it is sent to, where that is known.
+pub(super) fn check_value(value: Value, of: Option<&'static Spelling>, found: &mut Findings) {
+    let Some(content) = value.as_str() else { return config(value, of, found) };
     match read(&content) {
         Err(error) => {
             let message = format!("the string holds no JSON: {error}");
@@ -32,17 +38,17 @@ pub(super) fn check(root: Value, found: &mut Findings) {
         Ok(inner) => {
             let mut inside = Findings::default();
             let inner = inner.root();
-            config(inner.get("CredentialConfig").unwrap_or(inner), &mut inside);
+            config(inner.get("CredentialConfig").unwrap_or(inner), of, &mut inside);
             found.append(inside.map(|finding| finding.spanning(value.span())));
         }
     }
 }
 
-fn config(value: Value, found: &mut Findings) {
+fn config(value: Value, of: Option<&'static Spelling>, found: &mut Findings) {
     if !is_object(value, "CredentialConfig", found) {
         return;
     }
-    let own = spelling(value);
+    let own = of.unwrap_or_else(|| spelling(value));
     let (switch_name, items_name) = (own.switch.value.as_str(), own.items.value.as_str());
     fields(value, &[switch_name, "AliyunEnvRoleKey", items_name], own, found);
     let switch = value.member(switch_name);
@@ -120,7 +126,19 @@ fn role_arn(role: Value, found: &mut Findings) {
         let finding = Finding::new(&rules::CREDENTIAL_ROLE_ARN, "RoleArn is missing");
         return found.push(finding.spanning(role.opening()));
     };
-    let Some(arn) = text(role, "RoleArn", found).filter(|arn| !arn.contains("${")) else { return };
+    let Some(arn) = text(role, "RoleArn", found) else { return };
+    check_arn("RoleArn", &arn, value, found);
+}
+
+/// Checks the ARN of a role; what a deployment tool fills in is not judged.
+pub(super) fn check_arn(key: &str, arn: &str, value: Value, found: &mut Findings) {
+    if let Some(part) = placeholder(arn) {
+        let message = said::Placeholder { key, part: quoted(part) }.to_string();
+        return found.push(Finding::new(&rules::CREDENTIAL_ROLE_ARN, message).spanning(value.span()));
+    }
+    if is_filled_in(arn) {
+        return;
+    }
     match arn.parse::<RoleArn>() {
         Err(invalid) => {
             let message = invalid.to_string();
@@ -265,7 +283,7 @@ fn is_object(value: Value, what: &str, found: &mut Findings) -> bool {
     is_object
 }
 
-fn wrong_type(what: &str, expected: &str, value: Value) -> Finding {
+pub(super) fn wrong_type(what: &str, expected: &str, value: Value) -> Finding {
     const RULE: &Rule = &rules::CREDENTIAL_TYPE;
     let message = format!("{what} is {}, not {expected}", value.kind().described());
     let span =

@@ -5,7 +5,9 @@ use std::str::FromStr;
 
 use serde::{Serialize, Serializer};
 
+use super::super::catalog::Held;
 use super::super::json::{Document, Kind, Value, read};
+use super::super::outline;
 use super::super::policy::{Policy, PolicyKind};
 use super::super::values::Invalid;
 use super::credential_config;
@@ -21,12 +23,19 @@ pub enum DocumentKind {
     ServiceConfig,
     /// A `CredentialConfig`, alone, in a request body, or as a JSON string.
     CredentialConfig,
+    /// The body of a request that carries a `CredentialConfig`, recognized by its other fields.
+    RequestBody,
 }
 
 impl DocumentKind {
     /// All of them.
-    pub const ALL: [Self; 4] =
-        [Self::TrustPolicy, Self::PermissionPolicy, Self::ServiceConfig, Self::CredentialConfig];
+    pub const ALL: [Self; 5] = [
+        Self::TrustPolicy,
+        Self::PermissionPolicy,
+        Self::ServiceConfig,
+        Self::CredentialConfig,
+        Self::RequestBody,
+    ];
 
     /// The name on the command line.
     #[must_use]
@@ -36,6 +45,7 @@ impl DocumentKind {
             Self::PermissionPolicy => "permission-policy",
             Self::ServiceConfig => "service-config",
             Self::CredentialConfig => "credential-config",
+            Self::RequestBody => "request-body",
         }
     }
 }
@@ -100,6 +110,13 @@ pub fn recognise(document: &Document) -> Option<DocumentKind> {
 fn recognise_object(root: Value) -> Option<DocumentKind> {
     if is_policy(root) {
         Some(policy_kind(Policy(root)))
+    } else if let Some(answer) = outline::answer(root) {
+        Some(match answer.row.holds {
+            Held::ServiceConfig => DocumentKind::ServiceConfig,
+            Held::PermissionPolicy => DocumentKind::PermissionPolicy,
+        })
+    } else if outline::body(root).is_some() {
+        Some(DocumentKind::RequestBody)
     } else if credential_config::is_one(root) {
         Some(DocumentKind::CredentialConfig)
     } else if is_api_answer(root) {

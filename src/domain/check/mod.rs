@@ -14,6 +14,7 @@ mod permission;
 pub mod policy;
 mod reach;
 mod relative;
+mod request_body;
 pub mod sarif;
 pub mod trust;
 mod walked;
@@ -29,8 +30,10 @@ use super::edit::syntax_finding;
 use super::finding::{Finding, Rule};
 use super::findings::Findings;
 use super::json::{Document, Value, read};
+use super::outline::{self, Answer};
 use super::policy::Policy;
 use super::{rules, service_config};
+use crate::messages::documents as said;
 
 /// What a check found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,17 +82,40 @@ fn check_all(text: &str, kind: Option<DocumentKind>) -> Report {
 fn check_as(document: &Document, kind: DocumentKind, forced: bool, found: &mut Findings) {
     check_json(document, kind, found);
     let root = document.root();
+    if let Some(answer) = outline::answer(root).filter(|_| !forced) {
+        return check_answer(&answer, kind, found);
+    }
     match kind {
+        DocumentKind::RequestBody => request_body::check(root, found),
         DocumentKind::CredentialConfig => credential_config::check(root, found),
         DocumentKind::ServiceConfig => found.append(service_config::check(document)),
         _ if kind::is_api_answer(root) => found.push(api_answer(root)),
-        _ if let Some(other) = other_policy(root, forced) => found.push(other),
         DocumentKind::TrustPolicy if forced && policy::is_permission(root) => {
             let message = "this is a permission policy, not a trust policy: it has no Principal";
             found.push(Finding::new(&rules::TRUST_EXPECTED, message).spanning(root.opening()));
         }
-        DocumentKind::TrustPolicy => policy::check(root, true, found),
-        DocumentKind::PermissionPolicy => policy::check(root, false, found),
+        DocumentKind::TrustPolicy | DocumentKind::PermissionPolicy => match other_policy(root, forced) {
+            Some(other) => found.push(other),
+            None => policy::check(root, kind == DocumentKind::TrustPolicy, found),
+        },
+    }
+}
+
+/// Checks the document inside the answer of an API; everything is found at the field that holds it.
+fn check_answer(answer: &Answer, kind: DocumentKind, found: &mut Findings) {
+    let (path, operation) = (answer.path.clone(), answer.row.operation.as_str());
+    let fix = said::TakeOut { path: path.clone() }.to_string();
+    let message = said::Answer { operation, path }.to_string();
+    let span = answer.value.span();
+    found.push(Finding::new(&outline::DOCUMENT_ANSWER, message).with_fix(fix).spanning(span.clone()));
+    let text = answer.value.as_str().unwrap_or_else(|| answer.value.source().into());
+    match read(&text) {
+        Err(error) => found.push(Finding::new(&rules::JSON_SYNTAX, error.to_string()).spanning(span)),
+        Ok(inner) => {
+            let mut inside = Findings::default();
+            check_as(&inner, kind, false, &mut inside);
+            found.append(inside.map(|finding| finding.spanning(span.clone())));
+        }
     }
 }
 
@@ -99,7 +125,9 @@ fn check_json(document: &Document, kind: DocumentKind, found: &mut Findings) {
         DocumentKind::TrustPolicy | DocumentKind::PermissionPolicy => {
             json::check(document, |name| Some(json::doubled_in_policy(name)), found);
         }
-        DocumentKind::CredentialConfig => json::check(document, |_| Some(&rules::JSON_DUPLICATE_KEY), found),
+        DocumentKind::CredentialConfig | DocumentKind::RequestBody => {
+            json::check(document, |_| Some(&rules::JSON_DUPLICATE_KEY), found);
+        }
         DocumentKind::ServiceConfig => {
             let said = service_config::doubled_keys(document);
             let is_said = |name: Value| said.contains(&name.span().start);

@@ -5,18 +5,22 @@ use std::cell::LazyCell;
 use super::super::finding::Finding;
 use super::super::findings::Findings;
 use super::super::json::Value;
+use super::super::placeholder::placeholder;
 use super::super::policy::{ASSUME_ROLE, Policy, Statement, matches};
 use super::super::rules;
 use super::super::text::quoted;
 use super::grammar::is_narrowed;
+
+/// What the platform's sample has in place of the name; elsewhere `${NAME}` may be filled in by a tool.
+const SAMPLE: &str = "${RoleName}";
 
 /// Checks whether the policy allows more than anyone should have.
 pub(super) fn check(policy: Policy, found: &mut Findings) {
     let is_denied = LazyCell::new(|| denies_pass_role(policy));
     for statement in policy.statements().filter(|statement| statement.has_effect("Allow")) {
         let passes = statement.covers("ram:PassRole");
-        if let Some(resource) = passes.then(|| placeholder(statement)).flatten() {
-            let message = "`${RoleName}` was not replaced by the name of a role";
+        if let Some((resource, part)) = passes.then(|| left_over(statement)).flatten() {
+            let message = format!("{} was not replaced", quoted(&part));
             found.push(Finding::new(&rules::PASS_ROLE_PLACEHOLDER, message).spanning(resource.span()));
         } else if let Some(action) = allows_all(statement) {
             let message = with_condition(statement, "every action is allowed on every resource".to_owned());
@@ -112,9 +116,13 @@ fn find_resource(statement: Statement<'_>, wanted: impl Fn(&str) -> bool) -> Opt
     resources(statement).find(|value| value.as_str().is_some_and(|text| wanted(&text)))
 }
 
-fn placeholder(statement: Statement) -> Option<Value> {
-    let is_left = |text: &str| text.contains("${RoleName}") || text.contains("<RoleName>");
-    find_resource(statement, is_left)
+/// A resource with a part that must still be replaced, and that part.
+fn left_over(statement: Statement<'_>) -> Option<(Value<'_>, String)> {
+    resources(statement).find_map(|value| {
+        let text = value.as_str()?;
+        let part = if text.contains(SAMPLE) { Some(SAMPLE) } else { placeholder(&text) };
+        part.map(|part| (value, part.to_owned()))
+    })
 }
 
 fn allows_all(statement: Statement) -> Option<Value> {

@@ -6,6 +6,7 @@ use super::super::catalog::Workload;
 use super::super::finding::Finding;
 use super::super::findings::Findings;
 use super::super::json::{Kind, Member, Value};
+use super::super::placeholder::placeholder;
 use super::super::policy::{ASSUME_ROLE, Policy, Statement, matches};
 use super::super::principal::Principal;
 use super::super::rules;
@@ -124,10 +125,18 @@ fn check_values(statement: Statement, member: Member, found: &mut Findings) {
         if text.contains('$') && text.contains("${") {
             continue;
         }
-        let finding =
-            if name == "Service" { service(statement, &text) } else { identity(statement, name, &text) };
+        let finding = match placeholder(&text) {
+            Some(part) => Some(left_over(part)),
+            None if name == "Service" => service(statement, &text),
+            None => identity(statement, name, &text),
+        };
         found.extend(finding.map(|finding| finding.spanning(value.span())));
     }
+}
+
+/// A part of a principal that must still be replaced.
+fn left_over(part: &str) -> Finding {
+    Finding::new(&rules::TRUST_PLACEHOLDER, format!("{} must still be replaced", quoted(part)))
 }
 
 /// A service; another account's is written `<account>@<service>.aliyuncs.com`.

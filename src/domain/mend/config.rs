@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::super::json::{self, Kind, read};
-use super::super::service_config::{OPTIONS, ROLE_ARN, SWITCH, switched};
+use super::super::service_config::{OPTIONS, ROLE_ARN, SWITCH, role, switched};
 use super::super::values::RoleArn;
 use super::spot::{Spot, only};
 
@@ -24,7 +24,7 @@ pub(super) fn take_out(spot: Spot) -> Option<String> {
 /// A boolean for the word or number that stands for one. `false` beside a role is a contradiction of its own.
 pub(super) fn write_switch(spot: Spot) -> Option<String> {
     let on = boolean(spot)?;
-    let has_role = spot.value.document().root().get(ROLE_ARN).is_some();
+    let has_role = role(spot.value.document().root()).is_some();
     (on || !has_role).then(|| spot.replaced(on))
 }
 

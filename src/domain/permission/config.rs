@@ -8,6 +8,7 @@ use super::rules;
 use crate::domain::catalog::permissions;
 use crate::domain::finding::Finding;
 use crate::domain::json::{Document, Value};
+use crate::domain::service_config;
 use crate::domain::text::{place, quoted};
 
 /// A service config under way.
@@ -182,7 +183,7 @@ impl<'d> Config<'d> {
 
     fn role(&self, out: &mut Gathered) {
         let root = self.document.root();
-        if root.get("role_arn").or_else(|| root.at(&["credential", "role_arn"])).is_none() {
+        if service_config::role(root).is_none() {
             let message = "the config has no role_arn; the policy is for the custom role that you add";
             out.findings.push(Finding::new(&rules::PERMISSION_NO_ROLE, message));
         }

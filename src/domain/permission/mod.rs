@@ -16,12 +16,14 @@ mod usage;
 mod verify;
 
 use super::catalog::{GrantRow, Mark, MountRow, NeedRow, TargetKind, Workload, permissions};
-use super::check::{DocumentKind, recognise, strictness};
+use super::check::strictness;
 use super::edit::syntax_finding;
 use super::finding::Finding;
 use super::findings::Findings;
 use super::json::{self, Kind};
 use super::rules as table;
+use super::service_config;
+use super::text::place;
 use super::values::{AccountId, RoleArn};
 
 pub use compare::{Comparison, Extra, system_policy};
@@ -125,20 +127,21 @@ pub fn generate(wanted: &Wanted) -> Result<Permissions, Findings> {
 fn read_config(text: &str) -> Result<json::Document<'_>, Findings> {
     let document = json::read(text).map_err(|error| syntax_finding(text, &error))?;
     let root = document.root();
-    let other = recognise(&document).filter(|kind| *kind != DocumentKind::ServiceConfig);
-    if root.kind() == Kind::Object && other.is_none() {
+    if let Some(mut finding) = service_config::of_another_kind(&document) {
+        finding.place = finding.span.as_ref().map(|span| place(text, span.start));
+        return Err(finding.into());
+    }
+    if root.kind() == Kind::Object {
         return Ok(document);
     }
-    let what = other.map_or_else(|| root.kind().described().to_owned(), |kind| format!("a {kind}"));
-    let message = format!("this is {what}, not the config of an EAS service");
+    let message = format!("this is {}, not the config of an EAS service", root.kind().described());
     let start = root.span().start;
     Err(Finding::new(&table::CONFIG_EXPECTED, message).at(text, start..start + 1).into())
 }
 
 /// The account of the role in the config.
 fn account(document: &json::Document) -> Option<AccountId> {
-    let root = document.root();
-    let arn = root.get("role_arn").or_else(|| root.at(&["credential", "role_arn"]))?;
+    let arn = service_config::role(document.root())?;
     let arn: RoleArn = arn.as_str()?.parse().ok()?;
     Some(arn.account().clone())
 }

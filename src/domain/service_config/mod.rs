@@ -3,7 +3,9 @@
 mod access_keys;
 mod mounts;
 mod patch;
+mod refusal;
 mod rules;
+mod strays;
 
 use std::borrow::Cow;
 
@@ -15,10 +17,12 @@ use super::edit::{Edit, syntax_finding};
 use super::finding::Finding;
 use super::findings::Findings;
 use super::json::{self, Document, Kind, Value};
-use super::rules as table;
 use super::values::RoleArn;
+use super::{outline, rules as table};
+use crate::messages::documents as said;
 
 pub use patch::patch;
+pub(in crate::domain) use refusal::of_another_kind;
 pub use rules::{check, doubled_keys};
 
 /// The key that switches the role on, inside [`OPTIONS`].
@@ -27,6 +31,8 @@ pub(super) const SWITCH: &str = "enable_ram_role";
 pub(super) const OPTIONS: &str = "options";
 /// The key of a custom role, at the top.
 pub(super) const ROLE_ARN: &str = "role_arn";
+/// The object in which EAS also reads [`ROLE_ARN`].
+pub(super) const CREDENTIAL: &str = "credential";
 /// The object that holds the workspace.
 const METADATA: &str = "metadata";
 /// The key of the workspace, inside [`METADATA`].
@@ -65,7 +71,7 @@ pub fn associate(text: &str, wanted: &Wanted) -> Result<Edit, Findings> {
         return Err(refused);
     }
     let mut after = Cow::Borrowed(text);
-    for step in [set_workspace, set_switch, set_role_arn] {
+    for step in [set_workspace, set_switch, set_role_arn, set_alias] {
         let changed = json::read(&after).ok().and_then(|document| step(&document, wanted));
         if let Some(changed) = changed {
             after = Cow::Owned(changed);
@@ -119,17 +125,29 @@ fn set_role_arn(document: &Document, wanted: &Wanted) -> Option<String> {
     }
 }
 
+/// Gives `credential.role_arn`, where it is present, the same role: which of the two counts is not documented, and an
+/// update that merges keeps a key that is left out.
+fn set_alias(document: &Document, wanted: &Wanted) -> Option<String> {
+    let credential = document.root().get(CREDENTIAL)?;
+    let present = credential.get(ROLE_ARN)?;
+    match wanted.association.role_arn() {
+        Some(arn) if names(present, arn) => None,
+        Some(arn) => Some(json::set_member(credential, ROLE_ARN, &json!(arn.as_str()), None)),
+        None => Some(json::remove_member(credential, ROLE_ARN)),
+    }
+}
+
+/// The places where EAS reads the role, in the order in which they are named.
+const ROLE_PLACES: [&[&str]; 2] = [&[ROLE_ARN], &[CREDENTIAL, ROLE_ARN]];
+
+/// The role of a config, under either of its names.
+pub(in crate::domain) fn role(root: Value<'_>) -> Option<Value<'_>> {
+    ROLE_PLACES.iter().find_map(|place| root.at(place))
+}
+
 /// Whether a value is this ARN, case not counting.
 fn names(value: Value, arn: &RoleArn) -> bool {
     value.as_str().and_then(|text| text.parse::<RoleArn>().ok()).is_some_and(|present| present == *arn)
-}
-
-/// A document that is plainly something else, given by mistake.
-fn of_another_kind(document: &Document) -> Option<Finding> {
-    let kind = recognise(document).filter(|kind| *kind != DocumentKind::ServiceConfig)?;
-    let message = format!("this is a {kind}, not the config of an EAS service");
-    let start = document.root().span().start;
-    Some(Finding::new(&table::CONFIG_EXPECTED, message).spanning(start..start + 1))
 }
 
 /// A role that was taken away: an update merges, so the running service may keep it.
@@ -141,10 +159,12 @@ fn removal(before: &Document, association: &Association) -> Vec<Finding> {
                        would leave the role switched on";
         findings.push(Finding::new(&table::SWITCHED_OFF, message));
     }
-    if association.role_arn().is_none() && root.get(ROLE_ARN).is_some() {
-        let message = "role_arn is taken out, but an update that merges may leave it in the service";
-        findings.push(Finding::new(&table::MERGE_KEEPS_KEYS, message));
-    }
+    let removed =
+        ROLE_PLACES.iter().filter(|place| association.role_arn().is_none() && root.at(place).is_some());
+    findings.extend(removed.map(|place| {
+        let message = said::RoleRemoved { key: place.join(".") }.to_string();
+        Finding::new(&table::MERGE_KEEPS_KEYS, message)
+    }));
     findings
 }
 
@@ -168,7 +188,12 @@ pub fn service_name<'d>(document: &'d Document<'d>) -> Option<Cow<'d, str>> {
 }
 
 /// The wanted keys alone, as a tree in the order of the documents.
-fn wanted_keys(workspace: Option<&str>, switch: Option<bool>, role_arn: Option<&str>) -> Tree {
+fn wanted_keys(
+    workspace: Option<&str>,
+    switch: Option<bool>,
+    role_arn: Option<&str>,
+    alias: Option<&str>,
+) -> Tree {
     let mut keys = serde_json::Map::new();
     if let Some(id) = workspace {
         keys.insert(METADATA.to_owned(), json!({ WORKSPACE_ID: id }));
@@ -179,6 +204,9 @@ fn wanted_keys(workspace: Option<&str>, switch: Option<bool>, role_arn: Option<&
     if let Some(arn) = role_arn {
         keys.insert(ROLE_ARN.to_owned(), json!(arn));
     }
+    if let Some(arn) = alias {
+        keys.insert(CREDENTIAL.to_owned(), json!({ ROLE_ARN: arn }));
+    }
     Tree::Object(keys)
 }
 
@@ -186,5 +214,5 @@ fn wanted_keys(workspace: Option<&str>, switch: Option<bool>, role_arn: Option<&
 #[must_use]
 pub fn fragment(wanted: &Wanted) -> String {
     let role_arn = wanted.association.role_arn().map(RoleArn::as_str);
-    json::render(&wanted_keys(wanted.workspace_id, wanted.switch(true), role_arn))
+    json::render(&wanted_keys(wanted.workspace_id, wanted.switch(true), role_arn, None))
 }

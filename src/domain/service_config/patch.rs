@@ -22,8 +22,10 @@ pub fn patch(text: &str, wanted: &Wanted) -> Result<Edit, Findings> {
     let workspace = changed(&[super::METADATA, WORKSPACE_ID]).and_then(json::Value::as_str);
     let switch = changed(&[super::OPTIONS, SWITCH]).and_then(json::Value::as_bool);
     let role_arn = changed(&[ROLE_ARN]).and_then(json::Value::as_str);
-    let text = json::render(&wanted_keys(workspace.as_deref(), switch, role_arn.as_deref()));
+    let alias = changed(&[super::CREDENTIAL, ROLE_ARN]).and_then(json::Value::as_str);
+    let keys = wanted_keys(workspace.as_deref(), switch, role_arn.as_deref(), alias.as_deref());
+    let text = json::render(&keys);
     // Their places are those of the whole config, which is not what is printed.
     let findings = edit.findings.map(Finding::without_place);
-    Ok(Edit { before: json::render(&wanted_keys(None, None, None)), after: text, findings })
+    Ok(Edit { before: json::render(&wanted_keys(None, None, None, None)), after: text, findings })
 }

@@ -1,12 +1,15 @@
 //! What can be wrong with a service config, as far as its role is concerned.
 
+use super::strays::{Stray, strays};
 use super::{
-    Document, Finding, Findings, Kind, METADATA, OPTIONS, ROLE_ARN, SWITCH, Value, WORKSPACE_ID, access_keys,
-    mounts, table,
+    CREDENTIAL, Document, Finding, Findings, Kind, METADATA, OPTIONS, ROLE_ARN, SWITCH, Value, WORKSPACE_ID,
+    access_keys, mounts, outline, table,
 };
 use crate::domain::finding::Rule;
+use crate::domain::placeholder::{is_filled_in, placeholder};
 use crate::domain::text::quoted;
 use crate::domain::values::{Invalid, RoleArn};
+use crate::messages::documents as said;
 
 /// Ports that EAS keeps for itself (parameters of model services: containers.port).
 const RESERVED_PORTS: [u64; 2] = [8080, 9090];
@@ -21,7 +24,7 @@ pub fn check(document: &Document) -> Findings {
     let config = Config::of(document);
     findings.extend(config.switch_type());
     config.role_findings(&mut findings);
-    findings.extend(config.misplaced());
+    findings.extend(config.strays.iter().map(Stray::finding));
     findings.extend(config.workspace());
     findings.extend(access_keys::findings(document));
     findings.extend(reserved_ports(document));
@@ -43,9 +46,11 @@ pub(super) fn refusals(document: &Document) -> Vec<Finding> {
         let message = format!("a service config is one object, not {}", root.kind().described());
         return vec![Finding::new(&table::CONFIG_NOT_OBJECT, message).spanning(first_character(root))];
     }
-    let options = root.get(OPTIONS);
+    let (options, credential) = (root.get(OPTIONS), root.get(CREDENTIAL));
     let watched = [(root, OPTIONS), (root, METADATA), (root, ROLE_ARN)];
     let watched = watched.into_iter().chain(options.map(|options| (options, SWITCH)));
+    let alias = credential.filter(|credential| credential.get(ROLE_ARN).is_some());
+    let watched = watched.chain(alias.into_iter().flat_map(|alias| [(root, CREDENTIAL), (alias, ROLE_ARN)]));
     let twice = watched.filter_map(|(object, name)| {
         let second = object.members().filter(|member| member.is(name)).nth(1)?;
         let message = format!("{name} stands twice; readers differ in which of the two they take");
@@ -74,16 +79,24 @@ struct Config<'d> {
     root: Value<'d>,
     switch: Option<Value<'d>>,
     role_arn: Option<Value<'d>>,
+    alias: Option<Value<'d>>,
+    strays: Vec<Stray<'d>>,
 }
 
 impl<'d> Config<'d> {
     fn of(document: &'d Document<'d>) -> Self {
         let root = document.root();
-        Self { document, root, switch: root.at(&[OPTIONS, SWITCH]), role_arn: root.get(ROLE_ARN) }
+        let (switch, alias) = (root.at(&[OPTIONS, SWITCH]), root.at(&[CREDENTIAL, ROLE_ARN]));
+        Self { document, root, switch, role_arn: root.get(ROLE_ARN), alias, strays: strays(root) }
     }
 
     fn is_on(&self) -> bool {
         self.switch.and_then(Value::as_bool) == Some(true)
+    }
+
+    /// Whether the switch (true) or the role (false) is given where EAS does not read it, which is said once.
+    fn has_stray(&self, is_switch: bool) -> bool {
+        self.strays.iter().any(|stray| stray.is_switch == is_switch)
     }
 
     fn switch_type(&self) -> Option<Finding> {
@@ -93,57 +106,55 @@ impl<'d> Config<'d> {
     }
 
     fn role_findings(&self, findings: &mut Findings) {
-        let Some(value) = self.role_arn else { return };
-        let role: Result<RoleArn, Invalid> = match value.as_str() {
-            Some(text) => text.parse(),
-            None => Err(Invalid::new("the ARN of a RAM role", &written(value), "it must be a string")),
-        };
-        if self.switch.is_none_or(|switch| switch.as_bool() == Some(false)) {
-            let state = if self.switch.is_none() { "missing" } else { "false" };
-            let message = format!("role_arn is set, but options.enable_ram_role is {state}");
-            findings.push(finding(&table::CONFIG_ROLE_WITHOUT_SWITCH, value, message));
-        }
-        match role {
-            Err(invalid) => findings.push(finding(&table::CONFIG_ROLE_ARN, value, invalid.to_string())),
-            Ok(role) => self.custom_role(&role, findings),
-        }
-    }
-
-    fn custom_role(&self, role: &RoleArn, findings: &mut Findings) {
-        findings.extend(self.conflict(role));
-        findings.extend(mounts::of_another_account(self.document, role));
+        findings.extend(self.role_without_switch());
+        let role_arn = self.role_arn.and_then(|value| role_of(ROLE_ARN, value, findings));
+        let alias = self.alias.filter(|alias| !self.conflict(*alias, findings));
+        let alias = alias.filter(|_| self.role_arn.is_none());
+        let alias = alias.and_then(|value| role_of("credential.role_arn", value, findings));
+        let Some(role) = role_arn.or(alias) else { return };
+        findings.extend(mounts::of_another_account(self.document, &role));
         if self.is_on() {
             findings.extend(mounts::notes(self.document));
         }
     }
 
-    fn conflict(&self, role: &RoleArn) -> Option<Finding> {
-        let other = self.root.at(&["credential", ROLE_ARN])?;
-        let same = other.as_str().is_some_and(|text| text.eq_ignore_ascii_case(role.as_str()));
-        let message = format!("credential.role_arn is {}, role_arn is {role}", written(other));
-        (!same).then(|| finding(&table::CONFIG_ROLE_CONFLICT, other, message))
+    fn role_without_switch(&self) -> Option<Finding> {
+        let (name, value) = match self.role_arn {
+            Some(value) => (ROLE_ARN, value),
+            None => ("credential.role_arn", self.alias?),
+        };
+        let is_off = self.switch.is_none_or(|switch| switch.as_bool() == Some(false));
+        let state = if self.switch.is_none() { "missing" } else { "false" };
+        let message = format!("{name} is set, but options.enable_ram_role is {state}");
+        (is_off && !self.has_stray(true)).then(|| finding(&table::CONFIG_ROLE_WITHOUT_SWITCH, value, message))
     }
 
-    fn misplaced(&self) -> Vec<Finding> {
-        let places: [(&[&str], &str); 5] = [
-            (&[OPTIONS, ROLE_ARN], "it belongs at the top, beside options"),
-            (&[METADATA, ROLE_ARN], "it belongs at the top, beside metadata"),
-            (&[METADATA, SWITCH], "it belongs in options"),
-            (&[SWITCH], "it belongs in options"),
-            (&[METADATA, OPTIONS, SWITCH], "options belongs at the top, beside metadata"),
-        ];
-        let found = places.into_iter().filter_map(|(path, place)| {
-            let value = self.root.at(path)?;
-            let message = format!("{} does nothing here: {place}", path.join("."));
-            Some(finding(&table::CONFIG_ROLE_MISPLACED, value, message))
-        });
-        found.collect()
+    /// Whether both names are given, with different roles.
+    fn conflict(&self, alias: Value, findings: &mut Findings) -> bool {
+        let Some(role) = self.role_arn else { return false };
+        let same = match (role.as_str(), alias.as_str()) {
+            (Some(role), Some(alias)) => role.eq_ignore_ascii_case(&alias),
+            _ => false,
+        };
+        if !same {
+            let message = format!("credential.role_arn is {}, role_arn is {}", written(alias), written(role));
+            findings.push(finding(&table::CONFIG_ROLE_CONFLICT, alias, message));
+        }
+        !same
     }
 
     /// Only of a whole config: a fragment for a merge leaves `metadata` to the service.
     fn workspace(&self) -> Option<Finding> {
-        let switch = self.switch.filter(|_| self.is_on() && self.role_arn.is_none())?;
         let id = self.root.at(&[METADATA, WORKSPACE_ID]);
+        if let Some(id) = id
+            && let Some(text) = id.as_str()
+            && let Some(part) = placeholder(&text)
+        {
+            let message = said::Placeholder { key: "metadata.workspace_id", part: quoted(part) };
+            return Some(finding(&outline::CONFIG_PLACEHOLDER, id, message.to_string()));
+        }
+        let has_role = self.role_arn.is_some() || self.alias.is_some() || self.has_stray(false);
+        let switch = self.switch.filter(|_| self.is_on() && !has_role)?;
         let named = id.is_some_and(|id| !id.is_str("") && id.kind() != Kind::Null);
         let whole = ["metadata", "containers", "processor", "model_path"];
         let whole = whole.iter().any(|name| self.root.get(name).is_some());
@@ -151,6 +162,21 @@ impl<'d> Config<'d> {
                        needs it";
         (whole && !named).then(|| finding(&table::CONFIG_WORKSPACE, switch, message))
     }
+}
+
+/// The role that a key names; says why it names none. What a deployment tool fills in is not judged.
+fn role_of(name: &str, value: Value, findings: &mut Findings) -> Option<RoleArn> {
+    let message = match value.as_str() {
+        Some(text) => match (text.parse::<RoleArn>(), placeholder(&text)) {
+            (_, Some(part)) => said::Placeholder { key: name, part: quoted(part) }.to_string(),
+            (Ok(role), None) => return Some(role),
+            (Err(_), None) if is_filled_in(&text) => return None,
+            (Err(invalid), None) => invalid.to_string(),
+        },
+        None => Invalid::new("the ARN of a RAM role", &written(value), "it must be a string").to_string(),
+    };
+    findings.push(finding(&table::CONFIG_ROLE_ARN, value, message));
+    None
 }
 
 fn reserved_ports<'d>(document: &'d Document) -> impl Iterator<Item = Finding> + 'd {

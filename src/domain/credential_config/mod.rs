@@ -1,11 +1,16 @@
 //! The `CredentialConfig` with which most APIs take a role; the fields are named as in each API.
 
+mod associate;
+mod refusal;
+
 use serde_json::{Value as Tree, json};
 
 use super::association::{Association, Refusal};
 use super::catalog::{Carrier, Change, Workload};
 use super::finding::Finding;
 use super::{json as documents, rules};
+
+pub use associate::associate;
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug)]
@@ -73,21 +78,30 @@ fn body(wanted: &Wanted) -> Result<Tree, Refusal> {
         return Err(in_service_config(wanted.workload));
     };
     let (switch, items) = (names.switch.value.as_str(), names.items.value.as_str());
-    let roles = match wanted.association {
-        Association::Default => json!([]),
-        Association::Custom(arn) => json!([{ "RoleType": "service", "RoleArn": arn }]),
-        Association::None => {
-            let remove = fields.remove.as_ref().filter(|_| wanted.update);
-            return Ok(match remove {
-                Some(field) => object([(field.value.as_str(), json!(true))]),
-                None => json!({ "CredentialConfig": object([(switch, json!(false))]) }),
-            });
-        }
-    };
+    if *wanted.association == Association::None {
+        let remove = fields.remove.as_ref().filter(|_| wanted.update);
+        return Ok(match remove {
+            Some(field) => object([(field.value.as_str(), json!(true))]),
+            None => json!({ "CredentialConfig": object([(switch, json!(false))]) }),
+        });
+    }
     let kind = if wanted.association.role_arn().is_some() { "Role" } else { &fields.default_type.value };
-    let entry = json!([{ "Key": "0", "Type": kind, "Roles": roles }]);
-    let config = object([(switch, json!(true)), ("AliyunEnvRoleKey", json!("0")), (items, entry)]);
+    let entries = json!([entry("0", kind, wanted.association)]);
+    let config = object([(switch, json!(true)), ("AliyunEnvRoleKey", json!("0")), (items, entries)]);
     Ok(json!({ "CredentialConfig": config }))
+}
+
+/// The entry for a role.
+fn entry(key: &str, kind: &str, association: &Association) -> Tree {
+    json!({ "Key": key, "Type": kind, "Roles": roles(association) })
+}
+
+/// The roles of an entry; the default role has none.
+fn roles(association: &Association) -> Tree {
+    match association.role_arn() {
+        Some(arn) => json!([{ "RoleType": "service", "RoleArn": arn }]),
+        None => json!([]),
+    }
 }
 
 fn object<const N: usize>(members: [(&str, Tree); N]) -> Tree {
