@@ -16,10 +16,10 @@ use crate::domain::credential::{Reach, Secret, Trouble, URI_VARIABLE, time_of};
 use crate::domain::finding::Severity;
 use crate::domain::serve::{Admission, AllowedUser, Fault, with_loopback};
 use crate::domain::text::quoted;
-use crate::host::peers::own_users;
+use crate::host::account::own_users;
 use crate::host::ready_file::ReadyFile;
-use crate::host::stderr_is_raw;
 use crate::host::surroundings::variable;
+use crate::host::terminal::stderr_is_raw;
 use crate::host::{HostError, HostErrorKind, chain, clock, credential};
 use crate::serve::{
     Caught, Changes, CredentialFile, Ended, Keeping, Log, Output, Service, Settings, Signals, Source, Stage,
