@@ -304,8 +304,7 @@ const PARENT_HAS_ENDED: u8 = 137;
 
 /// Becomes the command of a service; see [`Stage`]. It returns only if that fails.
 pub fn become_command(stage: &Stage) -> Result<Exit, Failure> {
-    let program = stage.words.first().map(OsString::as_os_str).unwrap_or_default();
-    stage.run().map_or(Ok(Exit::Of(PARENT_HAS_ENDED)), |cause| Err(cannot_run(program, cause)))
+    stage.run().map_or(Ok(Exit::Of(PARENT_HAS_ENDED)), |cause| Err(cannot_run(stage.program(), cause)))
 }
 
 /// The changes to the environment of the command: variables that clients would use before the URI are removed, unless
