@@ -7,10 +7,9 @@ use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
 use super::folder::{FileId, Folder, Seen};
-use super::staged::{NotPlaced, Present, Staged, lock, temporary_name};
-use super::{
-    Mode, Place, Written, attributes, is_link, leftovers, of_another, of_kind, own_user, parent_of, trusted,
-};
+use super::rights::{lock, own_user};
+use super::staged::{NotPlaced, Present, Staged, temporary_name};
+use super::{Mode, Place, Written, attributes, is_link, leftovers, of_another, of_kind, parent_of, trusted};
 use crate::host::{HostError, HostErrorKind, shown};
 
 /// A file that this process writes, replaces and removes. It does so only with its own file.
