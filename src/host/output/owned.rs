@@ -87,7 +87,7 @@ impl OwnedFile {
         let staged = place.stage(content, None, Mode::Private)?;
         let seen = staged.seen().map_err(|cause| place.refused(cause))?;
         // The file is valid without the attribute, but a later run does not recognize it as a leftover.
-        let _ = attributes::mark(staged.file(), &mark_of(&seen));
+        let _ = attributes::mark(staged.as_ref(), &mark_of(&seen));
         let other_names = before.map_or(0, |before| before.seen.names.saturating_sub(1));
         let file = place_over(staged, &place, before)?;
         self.held = Some(Held { id: seen.id, present: None, is_ours: true, _lock: file });

@@ -118,11 +118,6 @@ impl<'f> Staged<'f> {
         Seen::of_file(&self.file)
     }
 
-    /// The open file.
-    pub fn file(&self) -> &File {
-        &self.file
-    }
-
     /// Writes it to the disk.
     pub fn sync(&self) -> io::Result<()> {
         self.file.sync_all()
@@ -189,6 +184,12 @@ impl<'f> Staged<'f> {
         let beside = self.folder.look(&self.name).ok().flatten();
         self.is_beside = is_back && beside.is_some_and(|seen| seen.id == own);
         Err(if self.is_beside { NotPlaced::Changed } else { NotPlaced::Displaced(self.name.clone()) })
+    }
+}
+
+impl AsRef<File> for Staged<'_> {
+    fn as_ref(&self) -> &File {
+        &self.file
     }
 }
 

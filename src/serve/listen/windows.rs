@@ -1,5 +1,7 @@
 //! Sockets of Windows.
 
+#![expect(clippy::unnecessary_wraps, reason = "on other systems, these functions can fail")]
+
 use std::io;
 
 use tokio::net::TcpSocket;

@@ -1,5 +1,7 @@
 //! Systems that open folders and files for reading only.
 
+#![expect(clippy::unnecessary_wraps, reason = "on other systems, these functions can fail")]
+
 use std::ffi::OsStr;
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};

@@ -1,6 +1,8 @@
 //! Access control lists of Windows: a file gets the list that its folder hands down. In the profile of a user, that list
 //! admits the user, the system and administrators.
 
+#![expect(clippy::unnecessary_wraps, reason = "on other systems, these functions can fail")]
+
 use std::fs::{self, File};
 use std::io;
 use std::path::Path;

@@ -1,5 +1,7 @@
 //! Commands on Windows: the console sends its events to the command as well, so that none is passed on.
 
+#![expect(clippy::unnecessary_wraps, reason = "on other systems, these functions can fail")]
+
 use std::io;
 use std::process::ExitStatus;
 
@@ -7,12 +9,15 @@ use tokio::process::Child;
 
 use super::signals::{Caught, Signals};
 
-/// Does nothing: Windows keeps the exit status of a command for its parent.
+/// Windows keeps the exit status of a command for its parent, so nothing is watched.
+pub struct Watched;
+
+/// Does nothing.
 ///
 /// # Errors
 /// None here.
-pub fn watch_children() -> io::Result<()> {
-    Ok(())
+pub fn watch_children() -> io::Result<Watched> {
+    Ok(Watched)
 }
 
 /// Does nothing: the command is in the same console and has had the event.
