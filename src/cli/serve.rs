@@ -16,10 +16,10 @@ use crate::domain::credential::{Reach, Secret, Trouble, URI_VARIABLE, time_of};
 use crate::domain::finding::Severity;
 use crate::domain::serve::{Admission, AllowedUser, Fault, with_loopback};
 use crate::domain::text::quoted;
-use crate::host::peers::own_users;
+use crate::host::account::own_users;
 use crate::host::ready_file::ReadyFile;
-use crate::host::stderr_is_raw;
 use crate::host::surroundings::variable;
+use crate::host::terminal::stderr_is_raw;
 use crate::host::{HostError, HostErrorKind, chain, clock, credential};
 use crate::serve::{
     Caught, Changes, CredentialFile, Ended, Keeping, Log, Output, Service, Settings, Signals, Source, Stage,
@@ -304,8 +304,7 @@ const PARENT_HAS_ENDED: u8 = 137;
 
 /// Becomes the command of a service; see [`Stage`]. It returns only if that fails.
 pub fn become_command(stage: &Stage) -> Result<Exit, Failure> {
-    let program = stage.words.first().map(OsString::as_os_str).unwrap_or_default();
-    stage.run().map_or(Ok(Exit::Of(PARENT_HAS_ENDED)), |cause| Err(cannot_run(program, cause)))
+    stage.run().map_or(Ok(Exit::Of(PARENT_HAS_ENDED)), |cause| Err(cannot_run(stage.program(), cause)))
 }
 
 /// The changes to the environment of the command: variables that clients would use before the URI are removed, unless

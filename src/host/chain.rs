@@ -6,7 +6,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::input;
+use super::{account, input};
 use crate::domain::chain::{Environment, Evidence, Reading};
 
 /// How large such a file may be: 1 MiB.
@@ -18,7 +18,7 @@ pub fn evidence() -> Evidence {
     let value = |name: &str| env::var_os(name).map(|value| value.to_string_lossy().into_owned());
     Evidence::gather(
         Environment::of(value),
-        account_home(),
+        account::home(),
         |path| read(Path::new(path)),
         |path| fs::File::open(path).and_then(|file| file.metadata()).is_ok_and(|metadata| metadata.is_file()),
     )
@@ -48,29 +48,6 @@ fn reason(error: &super::HostError) -> String {
     }
 }
 
-/// The home folder in the system's list of accounts, where the Java client looks whatever `HOME` says.
-#[cfg(unix)]
-fn account_home() -> Option<String> {
-    let accounts = input::read_file(Path::new("/etc/passwd"), LARGEST).ok()?;
-    home_of(rustix::process::getuid().as_raw(), &accounts)
-}
-
-#[cfg(not(unix))]
-fn account_home() -> Option<String> {
-    super::home().map(|home| home.to_string_lossy().into_owned())
-}
-
-/// The home folder of a user in `/etc/passwd`: the sixth of seven fields.
-#[cfg(unix)]
-fn home_of(user: u32, accounts: &str) -> Option<String> {
-    let user = user.to_string();
-    accounts.lines().find_map(|line| {
-        let fields: Vec<&str> = line.split(':').collect();
-        let home = *fields.get(5)?;
-        (fields[2] == user && !home.is_empty()).then(|| home.to_owned())
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,14 +64,5 @@ mod tests {
         assert_eq!(read(&file.join("below")), Reading::Missing);
         fs::write(&file, b"\xff").expect("written");
         assert!(matches!(read(&file), Reading::Unreadable(reason) if reason.contains("UTF-8")));
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn the_home_of_an_account_is_found_by_its_number() {
-        let accounts = "root:x:0:0:root:/root:/bin/bash\nsome:x:10:10::/home/some:/bin/sh\nnone:x:11:11:::\n";
-        assert_eq!(home_of(10, accounts).as_deref(), Some("/home/some"));
-        assert_eq!(home_of(11, accounts), None);
-        assert_eq!(home_of(1, accounts), None);
     }
 }

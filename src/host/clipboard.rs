@@ -1,5 +1,9 @@
 //! Copies text by the clipboard's own command; it never stands in an argument, and never goes to the terminal here.
 
+#[cfg_attr(unix, path = "clipboard/unix.rs")]
+#[cfg_attr(windows, path = "clipboard/windows.rs")]
+mod group;
+
 use std::env;
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Write as _};
@@ -7,6 +11,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
+
+use super::metadata::is_program;
 
 /// How long a command may take.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -37,13 +43,13 @@ pub fn ways(variable: impl Fn(&str) -> Option<OsString>) -> Vec<Way> {
     let is_set = |name: &str| variable(name).is_some_and(|value| !value.is_empty());
     // Over SSH the clipboard of this machine is not the one before the person; X11 may be forwarded.
     let is_here = !is_set("SSH_CONNECTION");
-    let windows = cfg!(windows) || is_set("WSL_DISTRO_NAME");
+    let windows = env::consts::OS == "windows" || is_set("WSL_DISTRO_NAME");
     let commands: [(bool, &'static [&'static str]); 7] = [
         // Without the type wl-copy guesses one, and what is offered as JSON only cannot be pasted everywhere.
         (is_set("WAYLAND_DISPLAY"), &["wl-copy", "--type", "text/plain"]),
         (is_set("DISPLAY"), &["xclip", "-selection", "clipboard"]),
         (is_set("DISPLAY"), &["xsel", "--clipboard", "--input"]),
-        (is_here && cfg!(target_os = "macos"), &["pbcopy"]),
+        (is_here && env::consts::OS == "macos", &["pbcopy"]),
         (is_here && windows, &["clip.exe"]),
         (is_set("TERMUX_VERSION"), &["termux-clipboard-set"]),
         (is_set("TMUX"), &["tmux", "load-buffer", "-w", "-"]),
@@ -76,17 +82,6 @@ fn find(name: &str, path: &OsStr) -> Option<PathBuf> {
     folders.map(|folder| folder.join(name)).find(|program| is_program(program))
 }
 
-#[cfg(unix)]
-fn is_program(path: &Path) -> bool {
-    use std::os::unix::fs::PermissionsExt as _;
-    path.metadata().is_ok_and(|metadata| metadata.is_file() && metadata.permissions().mode() & 0o111 != 0)
-}
-
-#[cfg(not(unix))]
-fn is_program(path: &Path) -> bool {
-    path.is_file()
-}
-
 /// The text as the program reads it: `clip.exe` takes what is not ASCII as UTF-16 only.
 fn input(name: &str, text: &str) -> Vec<u8> {
     if name == "clip.exe" && !text.is_ascii() {
@@ -100,7 +95,7 @@ fn input(name: &str, text: &str) -> Vec<u8> {
 fn takes(program: &Path, arguments: &[&str], input: Vec<u8>, patience: Duration) -> bool {
     let mut command = Command::new(program);
     command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
-    apart(&mut command);
+    group::start_apart(&mut command);
     let Ok(mut child) = command.spawn() else { return false };
     let confirmed = feed(&mut child, input).is_some_and(|writer| ends_well(&mut child, writer, patience));
     if matches!(child.try_wait(), Ok(None)) {
@@ -108,16 +103,6 @@ fn takes(program: &Path, arguments: &[&str], input: Vec<u8>, patience: Duration)
     }
     confirmed
 }
-
-/// In a group of its own a program that keeps the clipboard survives a Ctrl-C in this terminal.
-#[cfg(unix)]
-fn apart(command: &mut Command) {
-    use std::os::unix::process::CommandExt as _;
-    command.process_group(0);
-}
-
-#[cfg(not(unix))]
-fn apart(_: &mut Command) {}
 
 /// Writes in a thread of its own, because a program that does not read would hold us for ever.
 fn feed(child: &mut Child, input: Vec<u8>) -> Option<JoinHandle<io::Result<()>>> {
@@ -140,11 +125,7 @@ fn ends_well(child: &mut Child, writer: JoinHandle<io::Result<()>>, patience: Du
 }
 
 fn kill(child: &mut Child) {
-    #[cfg(unix)]
-    {
-        use rustix::process::{Pid, Signal, kill_process_group};
-        let _ = kill_process_group(Pid::from_child(child), Signal::KILL);
-    }
+    group::kill(child);
     let _ = child.kill();
     let _ = child.wait();
 }

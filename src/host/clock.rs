@@ -1,8 +1,12 @@
 //! This machine's clocks and time zone. It decides nothing about them.
 
+#[cfg_attr(any(target_os = "linux", target_os = "android"), path = "clock/boot.rs")]
+#[cfg_attr(not(any(target_os = "linux", target_os = "android")), path = "clock/start.rs")]
+mod steady;
+
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use jiff::{Timestamp, tz::TimeZone};
 
 use crate::domain::moment::Moment;
 
@@ -20,22 +24,7 @@ pub async fn next_second() {
 /// Now.
 #[must_use]
 pub fn now() -> Moment {
-    Moment { wall: Timestamp::now(), steady: steady() }
-}
-
-/// The clock that goes on while the machine sleeps.
-#[cfg(any(target_os = "linux", target_os = "android"))]
-fn steady() -> SignedDuration {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
-    SignedDuration::new(time.tv_sec, i32::try_from(time.tv_nsec).unwrap_or(0))
-}
-
-#[cfg(not(any(target_os = "linux", target_os = "android")))]
-fn steady() -> SignedDuration {
-    use std::sync::OnceLock;
-    use std::time::Instant;
-    static START: OnceLock<Instant> = OnceLock::new();
-    SignedDuration::try_from(START.get_or_init(Instant::now).elapsed()).unwrap_or(SignedDuration::MAX)
+    Moment { wall: Timestamp::now(), steady: steady::now() }
 }
 
 /// The time zone that this machine shows times in; UTC where it knows none.

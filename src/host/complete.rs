@@ -152,19 +152,24 @@ mod tests {
     }
 
     #[cfg(unix)]
-    #[test]
-    fn odd_entries_are_left_out_and_links_followed() {
+    mod unix {
         use std::ffi::OsStr;
         use std::os::unix::ffi::OsStrExt as _;
         use std::os::unix::fs::symlink;
-        let place = place_with(&["a\u{1b}b", "real/"]);
-        symlink("real", place.path().join("link")).expect("a link");
-        symlink("nowhere", place.path().join("dangling")).expect("a link");
-        symlink("/dev/zero", place.path().join("zero")).expect("a link");
-        let _ = fs::write(place.path().join(OsStr::from_bytes(b"caf\xe9")), "");
-        let fifo = std::process::Command::new("mkfifo").arg(place.path().join("fifo")).status();
-        assert!(fifo.expect("mkfifo runs").success());
-        assert_eq!(names("", place.path()), ["link/", "real/"]);
-        assert_eq!(names("fifo/", place.path()), Vec::<String>::new());
+
+        use super::*;
+
+        #[test]
+        fn odd_entries_are_left_out_and_links_followed() {
+            let place = place_with(&["a\u{1b}b", "real/"]);
+            symlink("real", place.path().join("link")).expect("a link");
+            symlink("nowhere", place.path().join("dangling")).expect("a link");
+            symlink("/dev/zero", place.path().join("zero")).expect("a link");
+            let _ = fs::write(place.path().join(OsStr::from_bytes(b"caf\xe9")), "");
+            let fifo = std::process::Command::new("mkfifo").arg(place.path().join("fifo")).status();
+            assert!(fifo.expect("mkfifo runs").success());
+            assert_eq!(names("", place.path()), ["link/", "real/"]);
+            assert_eq!(names("fifo/", place.path()), Vec::<String>::new());
+        }
     }
 }

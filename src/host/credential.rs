@@ -15,7 +15,7 @@ use reqwest::{Client, Response, StatusCode};
 use zeroize::Zeroizing;
 
 use super::deadline::{DEADLINE, within_deadline};
-use super::{HostError, clock, shown, tls};
+use super::{HostError, clock, metadata, shown, tls};
 use crate::domain::credential::{
     Answer, Credential, Found, LARGEST, NotAUri, Parsed, Reach, Reading, Secret, Source, SourceUri, Stamp,
     Trouble, URI_VARIABLE, files, parse,
@@ -92,7 +92,7 @@ pub fn uri_in_file(path: &str) -> Result<(Result<SourceUri, NotAUri>, bool), Hos
 /// The first line of a file, and whether only its owner can read it.
 fn first_line(path: &str) -> io::Result<(Zeroizing<Vec<u8>>, bool)> {
     let file = File::open(path)?;
-    let is_private = is_private(&file.metadata()?);
+    let is_private = metadata::is_private(&file.metadata()?);
     let mut line = Zeroizing::new(Vec::with_capacity(LONGEST_URI));
     let mut bytes = io::BufReader::new(file).take(LONGEST_URI as u64);
     io::BufRead::read_until(&mut bytes, b'\n', &mut line)?;
@@ -101,17 +101,6 @@ fn first_line(path: &str) -> io::Result<(Zeroizing<Vec<u8>>, bool)> {
 
 /// The longest URI that is read from a file, in bytes.
 const LONGEST_URI: usize = 8 << 10;
-
-#[cfg(unix)]
-fn is_private(metadata: &Metadata) -> bool {
-    use std::os::unix::fs::MetadataExt as _;
-    metadata.mode() & 0o044 == 0
-}
-
-#[cfg(not(unix))]
-fn is_private(_: &Metadata) -> bool {
-    true
-}
 
 /// Asks a service for its credential.
 ///
@@ -262,14 +251,8 @@ fn stamp_of(path: &str) -> Option<Stamp> {
     Path::new(path).metadata().ok().map(|metadata| stamp(&metadata))
 }
 
-fn stamp(metadata: &Metadata) -> Stamp {
-    #[cfg(unix)]
-    let (number, mode) = {
-        use std::os::unix::fs::MetadataExt as _;
-        (metadata.ino(), metadata.mode() & 0o777)
-    };
-    #[cfg(not(unix))]
-    let (number, mode) = (0, 0o600);
-    let modified = metadata.modified().ok().and_then(|time| Timestamp::try_from(time).ok());
-    Stamp { modified, length: metadata.len(), number, mode }
+fn stamp(found: &Metadata) -> Stamp {
+    let (number, mode) = metadata::number_and_mode(found);
+    let modified = found.modified().ok().and_then(|time| Timestamp::try_from(time).ok());
+    Stamp { modified, length: found.len(), number, mode }
 }

@@ -208,20 +208,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_is_read_back_and_private() {
+    fn what_is_written_is_read_back() {
         let (home, drafts) = place();
         drafts.write(&name("owl"), "one").expect("written");
         drafts.write(&name("owl"), "two\n中").expect("written again");
         assert_eq!(drafts.read(&name("owl")).expect("read"), "two\n中");
         assert_eq!(fs::read_dir(home.path().join("data/drafts")).expect("a folder").count(), 1);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt as _;
-            let mode = |path: &str| {
-                fs::metadata(home.path().join(path)).expect("there").permissions().mode() & 0o777
-            };
-            assert_eq!((mode("data/drafts"), mode("data/drafts/owl.json")), (0o700, 0o600));
-        }
         drafts.remove(&name("owl")).expect("removed");
         assert_eq!(drafts.list(), []);
         let error = drafts.read(&name("owl")).expect_err("gone");
@@ -298,5 +290,22 @@ mod tests {
             fs::File::options().write(true).open(home.path().join("data/drafts/vast.json")).expect("open");
         file.set_len(LARGEST_DRAFT as u64 + 1).expect("a length");
         assert!(drafts.read(&name("vast")).expect_err("large").message.ends_with("is larger than 8 MiB"));
+    }
+
+    #[cfg(unix)]
+    mod unix {
+        use std::os::unix::fs::PermissionsExt as _;
+
+        use super::*;
+
+        #[test]
+        fn a_draft_and_its_folder_are_private() {
+            let (home, drafts) = place();
+            drafts.write(&name("owl"), "one").expect("written");
+            let mode = |path: &str| {
+                fs::metadata(home.path().join(path)).expect("there").permissions().mode() & 0o777
+            };
+            assert_eq!((mode("data/drafts"), mode("data/drafts/owl.json")), (0o700, 0o600));
+        }
     }
 }

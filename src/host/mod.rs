@@ -1,6 +1,7 @@
 //! The outside: the only files that touch disk, standard input, the environment, the clock, the network and other programs. They decide
 //! nothing about documents.
 
+pub mod account;
 pub mod chain;
 pub mod clipboard;
 pub mod clock;
@@ -11,12 +12,14 @@ pub mod drafts;
 pub mod environment;
 pub mod external_editor;
 pub mod input;
+pub mod metadata;
 pub mod output;
 pub mod peers;
 pub mod process;
 pub mod ready_file;
 pub mod settings;
 pub mod surroundings;
+pub mod terminal;
 pub mod tls;
 pub mod walk;
 
@@ -75,19 +78,6 @@ pub fn takes_colour(stream: &impl std::io::IsTerminal) -> bool {
     stream.is_terminal() && !asked_for_none && !is_dumb
 }
 
-/// Whether standard error is a terminal in which a full-screen program runs: it reads keys one by one, so that lines
-/// would be written over its screen.
-#[must_use]
-pub fn stderr_is_raw() -> bool {
-    #[cfg(unix)]
-    {
-        let modes = rustix::termios::tcgetattr(std::io::stderr());
-        modes.is_ok_and(|modes| !modes.local_modes.contains(rustix::termios::LocalModes::ICANON))
-    }
-    #[cfg(not(unix))]
-    false
-}
-
 /// A path for a message.
 #[must_use]
 pub fn shown(path: &std::path::Path) -> String {
@@ -104,14 +94,4 @@ fn folders() -> Option<directories::ProjectDirs> {
 pub fn home() -> String {
     let folders = directories::BaseDirs::new();
     folders.and_then(|folders| folders.home_dir().to_str().map(str::to_owned)).unwrap_or_default()
-}
-
-/// Standard output as a file of its own, whose writes go out unbroken.
-///
-/// # Errors
-/// When the system refuses.
-#[cfg(unix)]
-pub fn own_output() -> std::io::Result<std::fs::File> {
-    use std::os::fd::AsFd as _;
-    std::io::stdout().as_fd().try_clone_to_owned().map(std::fs::File::from)
 }

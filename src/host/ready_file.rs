@@ -3,10 +3,8 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use rustix::process::{Pid, test_kill_process};
-
 use super::output::{self, Links, Mode};
-use super::{HostError, shown};
+use super::{HostError, metadata, process, shown};
 
 /// The value that identifies such a file.
 const SERVICE: &str = "ramrole serve";
@@ -41,10 +39,7 @@ impl ReadyFile {
 impl Drop for ReadyFile {
     /// Removes the file, unless another one has replaced it.
     fn drop(&mut self) {
-        use std::os::unix::fs::MetadataExt as _;
-        let identity = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
-        let own = self.file.metadata().map(identity).ok();
-        if own.is_some() && fs::symlink_metadata(&self.path).map(identity).ok() == own {
+        if metadata::is_at(&self.file, &self.path) {
             // One that has gone already is gone.
             let _ = output::remove(&self.path);
         }
@@ -53,16 +48,11 @@ impl Drop for ReadyFile {
 
 /// Whether a service that was killed has left this file: a regular one of this user, whose process is gone.
 fn is_left_over(path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt as _;
-    let own = rustix::process::geteuid().as_raw();
-    let is_ours =
-        |metadata: &fs::Metadata| metadata.is_file() && metadata.uid() == own && metadata.len() <= LARGEST;
-    if !fs::symlink_metadata(path).is_ok_and(|metadata| is_ours(&metadata)) {
+    let is_ours = |found: &fs::Metadata| found.is_file() && metadata::is_own(found) && found.len() <= LARGEST;
+    if !fs::symlink_metadata(path).is_ok_and(|found| is_ours(&found)) {
         return false;
     }
     let text = fs::read_to_string(path).unwrap_or_default();
     let Ok(content) = serde_json::from_str::<serde_json::Value>(&text) else { return false };
-    let pid = content["pid"].as_i64().and_then(|pid| i32::try_from(pid).ok()).and_then(Pid::from_raw);
-    let has_ended = |pid| matches!(test_kill_process(pid), Err(rustix::io::Errno::SRCH));
-    content["service"] == SERVICE && pid.is_some_and(has_ended)
+    content["service"] == SERVICE && content["pid"].as_i64().is_some_and(process::has_ended)
 }

@@ -1,8 +1,11 @@
 //! Listens on one port of both loopback addresses.
 
+#[cfg_attr(unix, path = "listen/unix.rs")]
+#[cfg_attr(windows, path = "listen/windows.rs")]
+mod system;
+
 use std::io;
 
-use rustix::io::Errno;
 use tokio::net::{TcpListener, TcpSocket};
 
 /// How many connections the system keeps until they are accepted; it may keep fewer.
@@ -36,21 +39,20 @@ fn bind(address: &str, port: u16) -> io::Result<TcpListener> {
     let address = if is_new { format!("[{address}]:{port}") } else { format!("{address}:{port}") };
     let address = address.parse().map_err(io::Error::other)?;
     let socket = if is_new { TcpSocket::new_v6() } else { TcpSocket::new_v4() }?;
-    // With this option, a port that the user chose can be used again while connections of the previous service are
-    // closing. It does not allow a second program to listen on the same port.
-    socket.set_reuseaddr(port != 0)?;
+    system::prepare(&socket, port)?;
     socket.bind(address)?;
     socket.listen(BACKLOG)
 }
 
 /// Whether this machine does not have the address, so that no other program can listen on it either.
 fn is_lacking(error: &io::Error) -> bool {
-    let code = error.raw_os_error();
-    [Errno::AFNOSUPPORT, Errno::ADDRNOTAVAIL].iter().any(|lacking| code == Some(lacking.raw_os_error()))
+    error.raw_os_error().is_some_and(|code| system::LACKING.contains(&code))
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests {
+    use rustix::io::Errno;
+
     use super::*;
 
     #[test]

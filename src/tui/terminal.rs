@@ -13,12 +13,10 @@ use crossterm::terminal::{
 use crossterm::{QueueableCommand, clipboard::CopyToClipboard, cursor};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
-use rustix::process::getpgrp;
-use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetpgrp, tcsetattr};
 
 use super::app::App;
 use super::hit::Hit;
-use crate::host;
+use crate::host::terminal::{Modes, is_in_foreground, own_output};
 
 /// What is written goes out in one piece a frame.
 type Out = BufWriter<Box<dyn Write>>;
@@ -34,7 +32,7 @@ const FRAME: usize = 256 * 1024;
 pub struct Screen {
     terminal: Terminal<CrosstermBackend<Out>>,
     /// The modes that the terminal had before: who borrows it may leave others behind.
-    before: Option<Termios>,
+    before: Modes,
     /// Whether it is ours now.
     taken: bool,
     mouse: bool,
@@ -51,7 +49,7 @@ impl Screen {
         // NO_COLOR is the theme's business: the library would wipe bold and reverse with the colours.
         crossterm::style::force_color_output(true);
         let terminal = Terminal::new(CrosstermBackend::new(out()?))?;
-        let before = tcgetattr(io::stdin()).ok();
+        let before = Modes::now();
         let mut screen = Self { terminal, before, taken: false, mouse, unknown: true };
         screen.enter()?;
         Ok(screen)
@@ -92,13 +90,7 @@ impl Screen {
         // Nobody can be told if the terminal has gone.
         let _ = Write::flush(self.terminal.backend_mut());
         give_back();
-        self.restore_modes();
-    }
-
-    fn restore_modes(&self) {
-        if let Some(before) = self.before.as_ref().filter(|_| is_in_foreground()) {
-            let _ = tcsetattr(io::stdin(), OptionalActions::Now, before);
-        }
+        self.before.restore();
     }
 
     /// Draws a frame; only what changed is written, and it appears at once.
@@ -163,7 +155,7 @@ impl Drop for Screen {
 }
 
 fn out() -> io::Result<Out> {
-    Ok(BufWriter::with_capacity(FRAME, Box::new(host::own_output()?)))
+    Ok(BufWriter::with_capacity(FRAME, Box::new(own_output()?)))
 }
 
 /// Gives the terminal back; may be called twice, from a panic too.
@@ -174,11 +166,6 @@ pub fn give_back() {
     if is_in_foreground() {
         let _ = crossterm::terminal::disable_raw_mode();
     }
-}
-
-/// Whether the terminal is this program's: in the background the modes are the shell's, and to set them would stop us.
-fn is_in_foreground() -> bool {
-    tcgetpgrp(io::stdin()).map_or(true, |foreground| foreground == getpgrp())
 }
 
 fn restore(out: &mut Out) -> io::Result<()> {

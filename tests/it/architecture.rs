@@ -122,7 +122,17 @@ fn no_more_than_two_files_import_each_other_in_a_circle() {
 
 /// The floors of the wizard, the top one first; what is on none of them are widgets and values.
 const FLOORS: [&[&str]; 5] = [
-    &["mod.rs", "run.rs", "guest.rs", "outside/", "terminal.rs", "reader.rs", "signals.rs", "panics.rs"],
+    &[
+        "mod.rs",
+        "run.rs",
+        "guest.rs",
+        "outside/",
+        "terminal.rs",
+        "reader.rs",
+        "signals.rs",
+        "signals/",
+        "panics.rs",
+    ],
     &["app/"],
     &["screens/"],
     &["overlays/"],
@@ -201,9 +211,58 @@ fn only_the_output_creates_files() {
     assert_eq!(outside, Vec::<&String>::new());
     // In there, one function makes files and one makes folders.
     let made = |words: &[&str]| offenders_in("host/output/", words);
-    assert_eq!(made(&["File::create", "OpenOptions", "fs::write", "fs::copy"]), Vec::<String>::new());
-    for word in ["OFlags::CREATE", "rustix::fs::mkdirat", ".create(&name)"] {
+    assert_eq!(made(&["File::create", "OpenOptions::", "fs::write", "fs::copy"]), Vec::<String>::new());
+    let on_windows = ["create_new(true)", "fs::create_dir("];
+    for word in ["OFlags::CREATE", "rustix::fs::mkdirat", ".create(&name)"].into_iter().chain(on_windows) {
         assert_eq!(made(&[word]).len(), 1, "{word}");
+    }
+}
+
+/// The conditions that name a system.
+const SYSTEMS: [&str; 6] = ["unix", "windows", "target_os", "target_vendor", "target_family", "target_env"];
+
+/// The lines that choose code by system, but neither a module nor an import.
+fn system_conditions(source: &Source) -> Vec<String> {
+    let lines: Vec<&str> = source.text.lines().collect();
+    let names_a_system = |line: &str| {
+        let condition = line.split_once("cfg").map(|(_, rest)| rest).unwrap_or_default();
+        let starts = ["(", "!(", "_attr("].iter().any(|start| condition.starts_with(start));
+        let condition = condition.split_once("path = ").map_or(condition, |(before, _)| before);
+        let words = condition.split(|c: char| !c.is_alphanumeric() && c != '_');
+        starts && words.into_iter().any(|word| SYSTEMS.contains(&word))
+    };
+    let is_module = |index: usize| {
+        let item = lines[index..].iter().find(|line| !line.trim_start().starts_with("#["));
+        let item = item.map(|line| line.trim_start().trim_start_matches("pub").trim_start());
+        let item = item.map(|item| item.strip_prefix("(super) ").unwrap_or(item)).unwrap_or_default();
+        item.starts_with("mod ") || item.starts_with("use ")
+    };
+    let is_other = |index: &usize| {
+        let line = lines[*index];
+        names_a_system(line) && (!line.trim_start().starts_with("#[cfg") || !is_module(*index))
+    };
+    (0..lines.len()).filter(is_other).map(|index| format!("src/{}:{}", source.name, index + 1)).collect()
+}
+
+#[test]
+fn systems_differ_by_modules_alone() {
+    let found: Vec<_> = sources().iter().flat_map(system_conditions).collect();
+    assert_eq!(found, Vec::<String>::new());
+    let source = |text: &str| Source { name: "x.rs".to_owned(), text: text.to_owned() };
+    for text in [
+        "#[cfg(unix)]\nfn f() {}",
+        "    if cfg!(windows) {",
+        "#[cfg(all(test, target_os = \"linux\"))]\n#[test]\nfn f() {}",
+        "#[cfg_attr(windows, expect(dead_code))]\nstruct S;",
+    ] {
+        assert_eq!(system_conditions(&source(text)), ["src/x.rs:1"], "{text}");
+    }
+    for text in [
+        "#[cfg(unix)]\n#[path = \"a.rs\"]\nmod a;",
+        "#[cfg(target_os = \"linux\")]\npub(super) use a::b;",
+        "#[cfg(test)]\nfn f() {}",
+    ] {
+        assert_eq!(system_conditions(&source(text)), Vec::<String>::new(), "{text}");
     }
 }
 

@@ -28,8 +28,11 @@ const PEAK: &str = "import resource, subprocess, sys\n\
                     print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)";
 
 #[test]
-#[cfg(target_os = "linux")]
 fn a_document_full_of_findings_stays_under_200_mb() {
+    if !cfg!(target_os = "linux") {
+        eprintln!("skipped: only Linux reports the peak memory in KiB");
+        return;
+    }
     let folder = tempfile::tempdir().expect("a folder");
     for (name, text) in hostile_documents() {
         std::fs::write(folder.path().join(name), text).expect("written");

@@ -5,8 +5,8 @@ use std::io;
 use std::time::{Duration, SystemTime};
 
 use super::folder::{Folder, Seen};
-use super::own_user;
-use super::staged::{is_temporary, lock};
+use super::rights::{lock, own_user};
+use super::staged::is_temporary;
 
 /// The minimum age of a leftover.
 const AGE: Duration = Duration::from_secs(3_600);

@@ -1,13 +1,17 @@
 //! Writes files atomically: a reader sees the old or the new content, never a part. No user can read an unfinished file
 //! who cannot read the finished one. Everything that ramrole writes goes through here.
 
+#[cfg(unix)]
 mod attributes;
 mod folder;
 mod leftovers;
+#[cfg_attr(windows, path = "owned/windows.rs")]
 mod owned;
 mod private;
+mod rights;
 mod staged;
 mod tree;
+#[cfg(unix)]
 mod trusted;
 
 use std::ffi::{OsStr, OsString};
@@ -17,10 +21,12 @@ use std::path::{Path, PathBuf};
 
 use super::{HostError, HostErrorKind, shown};
 use folder::{Folder, Seen};
+use rights::own_user;
 use staged::{NotPlaced, Present, Staged};
 
 pub use owned::OwnedFile;
-pub use private::{PrivateFolder, make_private_folder, remove, rename};
+pub use private::{PrivateFolder, remove, rename};
+pub use rights::make_private_folder;
 pub use tree::write_all;
 
 /// How to handle a symbolic link at the path of the file.
@@ -206,15 +212,7 @@ impl Place {
         let name = &self.shown;
         match problem {
             NotPlaced::System(cause) => self.refused(cause),
-            NotPlaced::Owner(cause) => {
-                HostError::refused(format!("cannot keep the owner and group of {name}"), cause)
-                    .with_hint("the file is unchanged; run ramrole as the owner, or write to another file")
-            }
-            NotPlaced::Attribute(lost) => {
-                let attribute = shown(Path::new(&lost.name));
-                HostError::refused(format!("cannot keep the attribute {attribute} of {name}"), lost.cause)
-                    .with_hint("the file is unchanged; write to another file, or remove the attribute first")
-            }
+            NotPlaced::NotKept(not_kept) => not_kept.explain(name, |cause| self.refused(cause)),
             NotPlaced::Exists => is_taken(name),
             NotPlaced::Changed => {
                 of_kind(HostErrorKind::Changed, format!("{name} changed after ramrole read it"))
@@ -265,10 +263,6 @@ fn target(path: &Path, links: Links) -> Result<PathBuf, HostError> {
 /// The folder of a path, `.` for a name alone.
 fn parent_of(path: &Path) -> &Path {
     path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-fn own_user() -> u32 {
-    rustix::process::geteuid().as_raw()
 }
 
 /// The name of something that stands in a folder.

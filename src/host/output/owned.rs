@@ -7,10 +7,9 @@ use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
 use super::folder::{FileId, Folder, Seen};
-use super::staged::{NotPlaced, Present, Staged, lock, temporary_name};
-use super::{
-    Mode, Place, Written, attributes, is_link, leftovers, of_another, of_kind, own_user, parent_of, trusted,
-};
+use super::rights::{lock, own_user};
+use super::staged::{NotPlaced, Present, Staged, temporary_name};
+use super::{Mode, Place, Written, attributes, is_link, leftovers, of_another, of_kind, parent_of, trusted};
 use crate::host::{HostError, HostErrorKind, shown};
 
 /// A file that this process writes, replaces and removes. It does so only with its own file.
@@ -88,7 +87,7 @@ impl OwnedFile {
         let staged = place.stage(content, None, Mode::Private)?;
         let seen = staged.seen().map_err(|cause| place.refused(cause))?;
         // The file is valid without the attribute, but a later run does not recognize it as a leftover.
-        let _ = attributes::mark(staged.file(), &mark_of(&seen));
+        let _ = attributes::mark(staged.as_ref(), &mark_of(&seen));
         let other_names = before.map_or(0, |before| before.seen.names.saturating_sub(1));
         let file = place_over(staged, &place, before)?;
         self.held = Some(Held { id: seen.id, present: None, is_ours: true, _lock: file });

@@ -2,12 +2,10 @@
 
 use std::ffi::{OsStr, OsString};
 use std::io;
-use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 
-use rustix::fs::Mode as Bits;
-
-use super::folder::{FileId, Folder};
+use super::folder::{FileId, Folder, Lock};
+use super::rights::own_user;
 use super::staged::temporary_name;
 use super::{Expect, How, Links, Mode, Place, leftovers, name_of, parent_of};
 use crate::host::{HostError, shown};
@@ -24,7 +22,7 @@ pub struct PrivateFolder {
     /// It, open.
     pub(super) folder: Folder,
     /// As long as it is held, a run that cleans up leaves the folder alone.
-    _lock: Option<OwnedFd>,
+    _lock: Option<Lock>,
 }
 
 impl PrivateFolder {
@@ -41,14 +39,14 @@ impl PrivateFolder {
         leftovers::remove(&parent);
         for _ in 0..TRIES {
             let name = temporary_name()?;
-            match parent.make_folder(&name, Bits::RWXU) {
+            match parent.make_private_folder(&name) {
                 Ok(()) => {}
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
                 Err(error) => return Err(error),
             }
             let folder = parent.open_folder(&name)?;
             let seen = folder.seen()?;
-            if seen.user != super::own_user() {
+            if seen.user != own_user() {
                 // In a folder of another user, that user may have replaced it.
                 return Err(io::ErrorKind::PermissionDenied.into());
             }
@@ -108,19 +106,6 @@ fn empty(folder: &Folder) -> io::Result<()> {
             folder.remove(&name)?;
         }
     }
-    Ok(())
-}
-
-/// Makes a folder, and those above it that are missing, its owner's alone.
-///
-/// # Errors
-/// When the system refuses.
-pub fn make_private_folder(folder: &Path) -> io::Result<()> {
-    use std::fs;
-    use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-    // Where the mode cannot be changed, each file is still its owner's alone.
-    let _ = fs::set_permissions(folder, fs::Permissions::from_mode(0o700));
     Ok(())
 }
 

@@ -6,8 +6,8 @@ use std::fs::File;
 use std::io::{self, Read as _, Seek as _, Write as _};
 
 use super::Mode;
-use super::attributes::{self, Lost, Source};
-use super::folder::{Folder, Seen};
+use super::folder::{Folder, Reached, Seen};
+use super::rights::{self, NotKept, lock};
 
 /// The prefix of the names of unfinished files.
 pub const PREFIX: &str = ".ramrole-";
@@ -23,8 +23,7 @@ pub struct Present {
     /// It, if it may be read.
     pub file: Option<File>,
     /// It, if it may only be reached.
-    #[cfg(target_os = "linux")]
-    reached: Option<std::os::fd::OwnedFd>,
+    reached: Option<Reached>,
 }
 
 impl Present {
@@ -36,23 +35,8 @@ impl Present {
             Err(error) if error.kind() == io::ErrorKind::PermissionDenied => None,
             Err(error) => return Err(error.into()),
         };
-        #[cfg(target_os = "linux")]
-        let reached = if file.is_none() { Some(folder.reach_file(name)?) } else { None };
-        Ok(Self {
-            seen,
-            file,
-            #[cfg(target_os = "linux")]
-            reached,
-        })
-    }
-
-    /// Where its attributes are read.
-    fn source(&self) -> Option<Source<'_>> {
-        #[cfg(target_os = "linux")]
-        if let Some(reached) = &self.reached {
-            return Some(Source::reached(reached));
-        }
-        self.file.as_ref().map(Source::Open)
+        let reached = if file.is_none() { folder.reach_file(name)? } else { None };
+        Ok(Self { seen, file, reached })
     }
 
     /// Whether it holds this text now.
@@ -72,10 +56,8 @@ impl Present {
 pub enum NotPlaced {
     /// The system refused.
     System(io::Error),
-    /// It cannot be given back to the user and group of the file that is there.
-    Owner(io::Error),
-    /// It cannot get an attribute of the file that is there.
-    Attribute(Lost),
+    /// It cannot get the owner or an attribute of the file that is there.
+    NotKept(NotKept),
     /// Something stands there now that did not.
     Exists,
     /// What stands there is not what was read.
@@ -122,32 +104,18 @@ impl<'f> Staged<'f> {
     pub fn fill(&self, content: &str, before: Option<&Present>, mode: Mode) -> Result<(), NotPlaced> {
         (&self.file).write_all(content.as_bytes())?;
         let is_private = mode == Mode::Private || (mode == Mode::PrivateIfNew && before.is_none());
-        let Some(before) = before else {
-            let wanted = if is_private { 0o600 } else { usual_mode(self.folder) };
-            if is_private {
-                attributes::copy_list(None, &self.file).map_err(NotPlaced::Attribute)?;
+        let kept = match before {
+            None => rights::begin(&self.file, self.folder, is_private),
+            Some(Present { seen, file, reached }) => {
+                rights::keep(&self.file, seen, file.as_ref(), reached.as_ref(), is_private)
             }
-            return self.permit(wanted);
         };
-        self.give_to(before.seen.user, before.seen.group)?;
-        let source = before.source();
-        if let Some(source) = &source {
-            attributes::copy(source, &self.file).map_err(NotPlaced::Attribute)?;
-        }
-        attributes::copy_list(source.as_ref().filter(|_| !is_private), &self.file)
-            .map_err(NotPlaced::Attribute)?;
-        let bits = before.seen.mode & 0o7777;
-        self.permit(if is_private { bits & 0o700 | 0o600 } else { bits })
+        kept.map_err(NotPlaced::NotKept)
     }
 
     /// What is seen of it.
     pub fn seen(&self) -> io::Result<Seen> {
         Seen::of_file(&self.file)
-    }
-
-    /// The open file.
-    pub fn file(&self) -> &File {
-        &self.file
     }
 
     /// Writes it to the disk.
@@ -217,21 +185,11 @@ impl<'f> Staged<'f> {
         self.is_beside = is_back && beside.is_some_and(|seen| seen.id == own);
         Err(if self.is_beside { NotPlaced::Changed } else { NotPlaced::Displaced(self.name.clone()) })
     }
+}
 
-    fn give_to(&self, user: u32, group: u32) -> Result<(), NotPlaced> {
-        use rustix::fs::{Gid, Uid, fchown};
-        let now = self.seen()?;
-        let user = (now.user != user).then(|| Uid::from_raw(user));
-        let group = (now.group != group).then(|| Gid::from_raw(group));
-        if user.is_none() && group.is_none() {
-            return Ok(());
-        }
-        fchown(&self.file, user, group).map_err(|error| NotPlaced::Owner(error.into()))
-    }
-
-    fn permit(&self, mode: u32) -> Result<(), NotPlaced> {
-        use std::os::unix::fs::PermissionsExt as _;
-        Ok(self.file.set_permissions(std::fs::Permissions::from_mode(mode))?)
+impl AsRef<File> for Staged<'_> {
+    fn as_ref(&self) -> &File {
+        &self.file
     }
 }
 
@@ -242,38 +200,6 @@ impl Drop for Staged<'_> {
             let _ = self.folder.remove(&self.name);
         }
     }
-}
-
-/// Locks a file until its last descriptor is closed, unless somebody else has.
-pub fn lock(file: &File) -> io::Result<()> {
-    Ok(rustix::fs::flock(file, rustix::fs::FlockOperation::NonBlockingLockExclusive)?)
-}
-
-/// The permissions of a new file: as the folder's default list says, else as the user's mask leaves of `rw-rw-rw-`.
-fn usual_mode(folder: &Folder) -> u32 {
-    attributes::default_mode(folder).unwrap_or_else(|| 0o666 & !mask())
-}
-
-/// The user's mask.
-// The width of the mask differs from system to system.
-#[allow(clippy::useless_conversion)]
-fn mask() -> u32 {
-    #[cfg(target_os = "linux")]
-    if let Some(mask) = mask_of_status() {
-        return mask;
-    }
-    // There is no other way to ask than to set it. A file that another thread makes at this moment is too private, never
-    // too open.
-    let mask = rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
-    rustix::process::umask(mask);
-    u32::from(mask.as_raw_mode())
-}
-
-#[cfg(target_os = "linux")]
-fn mask_of_status() -> Option<u32> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("Umask:"))?;
-    u32::from_str_radix(line.trim(), 8).ok()
 }
 
 /// A name that [`is_temporary`] knows.

@@ -5,8 +5,6 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use rustix::fs::Mode as Bits;
-
 use super::private::PrivateFolder;
 use super::{Expect, How, Links, Mode, Place, exists, is_link, leftovers, name_of, parent_of};
 use crate::host::{HostError, HostErrorKind, shown};
@@ -103,7 +101,7 @@ fn write_new(directory: &Path, files: &[(&str, &str, Mode)]) -> Result<(), Probl
     fs::create_dir_all(parent)?;
     let staging = PrivateFolder::inside(parent)?;
     let inner = OsStr::new(INNER);
-    staging.folder.make_folder(inner, Bits::RWXU | Bits::RWXG | Bits::RWXO)?;
+    staging.folder.make_folder(inner)?;
     for (name, content, mode) in files {
         let folder = staging.folder.open_folder(inner)?;
         let place = Place { folder, name: name.into(), shown: shown(&directory.join(name)) };

@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
+use super::attributes;
 use super::folder::Folder;
-use super::{attributes, own_user};
+use super::rights::own_user;
 use crate::host::{HostError, shown};
 
 /// Refuses a folder in which another user could replace the file, and so provide other credentials. Also checks every

@@ -2,8 +2,9 @@
 
 use ramrole::domain::plan::report;
 
+use super::steps::ENVIRONMENT;
 use super::steps::calls;
-use super::{ENVIRONMENT, HOSTILE, eas_answers, made};
+use super::{HOSTILE, eas_answers, made};
 use crate::recorder::Recorder;
 
 /// The code blocks of a Markdown text, found as `CommonMark` finds them, without those that say `text`: nobody pastes

@@ -4,8 +4,14 @@ use ramrole::domain::plan::Plan;
 use ramrole::domain::{json, question};
 use serde_json::Value;
 
-use super::{ENVIRONMENT, HOSTILE, INSTANCE, URI, answers, eas_answers, made};
+use super::{HOSTILE, answers, eas_answers, made};
 use crate::recorder::{Recorder, shells};
+
+const URI: &str = "http://localhost/$(touch pwned)`touch pwned`'\"; *";
+const INSTANCE: &str = "dsw-1 '\"$(touch pwned)*";
+/// The environment of the commands that verify the credential.
+pub const ENVIRONMENT: [(&str, &str); 2] =
+    [("ALIBABA_CLOUD_CREDENTIALS_URI", URI), ("DSW_INSTANCE_ID", INSTANCE)];
 
 /// What the commands of a plan call, one after the other.
 pub fn calls(plan: &Plan) -> Vec<Vec<String>> {
