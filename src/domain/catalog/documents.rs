@@ -12,6 +12,8 @@ pub struct Documents {
     pub sources: Sources,
     /// The keys at the top of a service config.
     pub config_keys: Fact<Vec<String>>,
+    /// Those of them that other documents have too.
+    pub common_keys: Fact<Vec<String>>,
     /// The fields in which clients wrap the answer of an API.
     pub wrappers: Fact<Vec<String>>,
     /// Answers and requests that hold a document as a string.

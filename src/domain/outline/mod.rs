@@ -5,7 +5,7 @@ mod rules;
 pub use rules::*;
 
 use super::catalog::{AnswerRow, BodyRow, ForeignRow, documents};
-use super::json::{Kind, Value};
+use super::json::{Kind, Member, Value};
 
 /// An answer or a request of an API that holds the document.
 #[derive(Debug)]
@@ -45,10 +45,13 @@ pub fn foreign(root: Value<'_>) -> Option<&'static ForeignRow> {
     documents().foreign.iter().find(|row| has_one(root, &row.names.value))
 }
 
-/// Whether an object has a key of a service config, or no key at all.
+/// Whether an object may be a service config: it has a key that other documents do not have, or no foreign key.
 #[must_use]
 pub fn may_be_config(root: Value<'_>) -> bool {
-    root.members().next().is_none() || has_one(root, &documents().config_keys.value)
+    let is_in = |names: &[String], member: &Member| names.iter().any(|name| member.is(name));
+    let (known, common) = (&documents().config_keys.value, &documents().common_keys.value);
+    root.members().any(|member| is_in(known, &member) && !is_in(common, &member))
+        || root.members().all(|member| is_in(known, &member))
 }
 
 fn has_one(object: Value<'_>, names: &[String]) -> bool {

@@ -1,6 +1,6 @@
 //! Recognizes a document that is plainly no service config: keys of the role written into it would do nothing.
 
-use super::{Document, DocumentKind, Finding, Kind, outline, recognise, table};
+use super::{Document, DocumentKind, Finding, Kind, OPTIONS, SWITCH, outline, recognise, table};
 use crate::domain::catalog::Held;
 use crate::messages::documents as said;
 
@@ -36,6 +36,9 @@ pub(in crate::domain) fn of_another_kind(document: &Document) -> Option<Finding>
         }
         Some(kind) => return Some(refused(said::NotConfig { title: format!("a {kind}") }.to_string())),
         None => {}
+    }
+    if root.at(&[OPTIONS, SWITCH]).is_some() {
+        return None;
     }
     if let Some(row) = outline::foreign(root) {
         return Some(refused(said::NotConfig { title: row.title.clone() }.to_string()));
