@@ -93,8 +93,8 @@ fn used(look: Look<'_>) -> Result<Used<'_>, Outcome> {
     let named = variable.and_then(|name| environment.text(name));
     let wanted = named.or(config.current.as_deref()).unwrap_or("default");
     let profile = look.seen.cli_file(&path).profile(wanted);
-    // A file without profiles has an empty one called default.
-    if profile.is_none() && (wanted != "default" || !config.profiles.is_empty()) {
+    // Without a list of profiles there is an empty one called default; an empty list has none.
+    if profile.is_none() && (wanted != "default" || config.listed.is_some()) {
         let origin =
             variable.map_or(Origin::File { path: path.clone() }, |name| Origin::Variables(vec![name]));
         return Err(Outcome::fails(format!("{path} has no profile {wanted}"), origin));

@@ -31,8 +31,8 @@ pub struct CliConfig {
     pub(super) not_strict: Option<&'static str>,
     /// The name in `current`.
     pub(super) current: Option<String>,
-    /// The profiles in their order.
-    pub(super) profiles: Vec<Profile>,
+    /// The profiles in their order; `None` where the file has no such list.
+    pub(super) listed: Option<Vec<Profile>>,
 }
 
 /// One profile.
@@ -42,6 +42,13 @@ pub struct Profile {
     pub(super) line: usize,
     pub(super) mode: Option<String>,
     keys: BTreeMap<String, Fill>,
+}
+
+impl CliConfig {
+    /// The profiles in their order.
+    pub(super) fn profiles(&self) -> &[Profile] {
+        self.listed.as_deref().unwrap_or_default()
+    }
 }
 
 impl Profile {
@@ -86,7 +93,7 @@ impl CliFile {
     /// The first profile with this name.
     pub(super) fn profile(&self, name: &str) -> Option<&Profile> {
         let Self::Read(config) = self else { return None };
-        config.profiles.iter().find(|profile| profile.name.as_deref() == Some(name))
+        config.profiles().iter().find(|profile| profile.name.as_deref() == Some(name))
     }
 
     /// The first profile by which the CLI takes the URI of the environment.
@@ -95,7 +102,7 @@ impl CliFile {
         let is_by_uri = |profile: &&Profile| {
             profile.mode.as_deref() == Some("CredentialsURI") && !profile.is_set("credentials_uri")
         };
-        config.profiles.iter().find(is_by_uri)
+        config.profiles().iter().find(is_by_uri)
     }
 
     pub(super) fn of(reading: Reading) -> Self {
@@ -129,7 +136,7 @@ fn parse(content: &str) -> Result<CliConfig, (usize, String)> {
         if member.is("current") {
             config.current = member.value.as_str().map(Into::into);
         } else if member.is("profiles") {
-            config.profiles = profiles(member.value, line)?;
+            config.listed = Some(profiles(member.value, line)?);
         }
     }
     Ok(config)

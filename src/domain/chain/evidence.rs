@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Client;
-use super::cli_file::CliFile;
+use super::cli_file::{CliConfig, CliFile};
 use super::ini::{self, Dialect, Ini};
 use super::variables::{self, Environment, Fill};
 
@@ -93,7 +93,7 @@ impl Evidence {
             CliFile::Read(config) => Some(config),
             _ => None,
         });
-        configs.flat_map(|config| &config.profiles)
+        configs.flat_map(CliConfig::profiles)
     }
 
     /// The CLI's config file, as this client looks for it; nothing where it knows no home folder or looks for none.

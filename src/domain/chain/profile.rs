@@ -81,7 +81,7 @@ struct File<'e> {
 impl<'e> File<'e> {
     /// What comes of the profile with this name; `seen` holds those that led here.
     fn take(&self, named: Option<&str>, seen: &mut Vec<usize>) -> Outcome {
-        let profiles = &self.config.profiles;
+        let profiles = self.config.profiles();
         let Some(at) = profiles.iter().position(|profile| self.is(profile, named)) else {
             return Outcome::passes(match named {
                 Some(name) if !name.is_empty() => format!("{} has no profile {name}", self.path),

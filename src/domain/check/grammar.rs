@@ -40,6 +40,13 @@ fn meant<'k>(member: Member, known: &[&'k str]) -> Option<&'k str> {
     known.iter().find(same).or_else(|| known.iter().find(near)).copied()
 }
 
+/// The member with this name, in any case: what is in it is checked too.
+pub(super) fn get_in_any_case<'d>(value: Value<'d>, name: &str) -> Option<Value<'d>> {
+    let is_meant =
+        |member: &Member| member.name.as_str().is_some_and(|other| other.eq_ignore_ascii_case(name));
+    value.get(name).or_else(|| value.members().find(is_meant).map(|member| member.value))
+}
+
 /// Whether a name is missing only because it is misspelt, which [`unknown_names`] says already.
 pub(super) fn is_misspelt(value: Value, name: &str, known: &[&str]) -> bool {
     value

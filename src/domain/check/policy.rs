@@ -3,10 +3,10 @@
 use super::super::finding::Finding;
 use super::super::findings::Findings;
 use super::super::json::{Kind, Value};
-use super::super::policy::Policy;
+use super::super::policy::{Policy, Statement};
 use super::super::rules;
 use super::super::text::quoted;
-use super::grammar::{is_arn, is_misspelt, missing, strings, unknown_names, wrong_type};
+use super::grammar::{get_in_any_case, is_arn, is_misspelt, missing, strings, unknown_names, wrong_type};
 use super::{condition, permission, reach, trust};
 
 /// The names in a policy.
@@ -23,7 +23,8 @@ pub(super) fn check(root: Value, is_trust: bool, found: &mut Findings) {
     unknown_names(root, "a policy", &POLICY_NAMES, found);
     version(root, found);
     statements(root, found);
-    for statement in Policy(root).statements().filter(|statement| statement.0.kind() == Kind::Object) {
+    let list = get_in_any_case(root, "Statement").into_iter().flat_map(Value::one_or_more);
+    for statement in list.filter(|statement| statement.kind() == Kind::Object).map(Statement) {
         unknown_names(statement.0, "a statement", &[&STATEMENT_NAMES[..], &["NotResource"]].concat(), found);
         effect(statement.0, found);
         actions(statement.0, found);
@@ -89,7 +90,7 @@ fn statements(root: Value, found: &mut Findings) {
 }
 
 fn effect(statement: Value, found: &mut Findings) {
-    let Some(effect) = statement.get("Effect") else {
+    let Some(effect) = get_in_any_case(statement, "Effect") else {
         if !is_misspelt(statement, "Effect", &STATEMENT_NAMES) {
             found.push(missing(&rules::POLICY_EFFECT, "Effect is missing", statement));
         }

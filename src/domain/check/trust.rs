@@ -12,7 +12,9 @@ use super::super::principal::Principal;
 use super::super::rules;
 use super::super::text::quoted;
 use super::super::values::AccountId;
-use super::grammar::{is_arn, is_narrowed, missing, narrowing_keys, strings, unknown_names, wrong_type};
+use super::grammar::{
+    get_in_any_case, is_arn, is_narrowed, missing, narrowing_keys, strings, unknown_names, wrong_type,
+};
 use super::json::repeated;
 use super::kind::is_sts;
 
@@ -21,7 +23,7 @@ pub(in crate::domain) const PRINCIPAL_NAMES: [&str; 3] = ["Service", "RAM", "Fed
 
 /// Checks one statement by itself, all but its principals' values.
 pub(super) fn check_statement(statement: Statement, found: &mut Findings) {
-    match statement.0.get("Principal") {
+    match get_in_any_case(statement.0, "Principal") {
         None => found.push(missing(&rules::TRUST_PRINCIPAL, "Principal is missing", statement.0)),
         Some(principal) if principal.one_or_more().any(|value| value.is_str("*")) => {
             found.push(everyone(statement, principal));

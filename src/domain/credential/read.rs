@@ -97,7 +97,9 @@ fn take(document: &Document) -> Result<Parsed, Trouble> {
     };
     let (id, key, token) = (needed("AccessKeyId"), needed("AccessKeySecret"), needed("SecurityToken"));
     let (Some(access_key_id), Some(access_key_secret), Some(security_token)) = (id, key, token) else {
-        return Err(Trouble::Lacks(lacking));
+        let is_nested =
+            member(root, "Credentials").is_some_and(|inner| member(inner, "AccessKeyId").is_some());
+        return Err(if is_nested { Trouble::Nested } else { Trouble::Lacks(lacking) });
     };
     let mut findings: Vec<Finding> = misspelled(root).into_iter().collect();
     let (expiration, oddity) = expiration(root);

@@ -2,6 +2,7 @@
 
 use crate::domain::json::{SyntaxError, SyntaxErrorKind};
 use crate::domain::text::{self, Place};
+use crate::messages::credential::nested;
 
 /// Why there is no credential.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +33,8 @@ pub enum Trouble {
     },
     /// A credential without one of these.
     Lacks(Vec<&'static str>),
+    /// The answer of `AssumeRole`, whose `Credentials` hold the values.
+    Nested,
     /// An HTTP status other than 200.
     Status(u16),
     /// An answer that leads elsewhere, which is not followed.
@@ -61,6 +64,7 @@ impl Trouble {
             Self::NotAnObject => "not-an-object",
             Self::Refused { .. } => "refused",
             Self::Lacks(_) => "incomplete",
+            Self::Nested => "nested",
             Self::Status(_) => "status",
             Self::Redirect(_) => "redirect",
             Self::TimedOut => "timed-out",
@@ -83,6 +87,7 @@ impl Trouble {
             }
             Self::Refused { .. } => "`ramrole explain` with this message tells the cause",
             Self::Lacks(_) => "see what writes it; the platform writes all of them",
+            Self::Nested => nested::FIX.as_str(),
             Self::Status(_) | Self::TimedOut => "read again; if it stays, restart the instance",
             Self::NoConnection(_) => "see whether a role is associated with this instance, and restart it",
             Self::File(_) => "see whether a role is associated with this instance",
@@ -122,6 +127,7 @@ impl std::fmt::Display for Trouble {
             Self::Refused { code, message } if message.is_empty() => write!(f, "it answered {code}"),
             Self::Refused { code, message } => write!(f, "it answered {code}: {message}"),
             Self::Lacks(names) => write!(f, "it lacks {}", names.join(", ")),
+            Self::Nested => f.write_str(&nested::MESSAGE),
             Self::Status(status) => write!(f, "it answered with HTTP status {status}"),
             Self::Redirect(status) => {
                 write!(f, "it leads elsewhere (HTTP status {status}), which is not followed")
