@@ -6,6 +6,7 @@ use super::mode::{Key, Mode, STS, Then, only, or};
 use super::outcome::{Origin, Outcome};
 use super::variables::{self as names, Fill};
 use super::{Client, Look};
+use crate::messages::credential::SwitchedOff;
 
 const ID: Key = only("access_key_id");
 const SECRET: Key = only("access_key_secret");
@@ -63,6 +64,9 @@ const OLD: &[Mode] = &[
 
 const ANY_OTHER: Mode = Mode { name: "", needs: &[ID, SECRET], then: Then::Wins };
 
+/// The path by which a variable tells clients to read no file.
+const NO_FILE: &str = "/dev/null";
+
 pub(super) fn judge(look: Look<'_>) -> Outcome {
     let environment = &look.seen.environment;
     let is_old = matches!(look.client, Client::Java | Client::PythonLegacy);
@@ -74,6 +78,9 @@ pub(super) fn judge(look: Look<'_>) -> Outcome {
         return Outcome::passes("no home folder is known");
     };
     match file {
+        IniFile::Missing if path == NO_FILE => {
+            Outcome::passes(SwitchedOff { variable: names::CREDENTIALS_FILE, path })
+        }
         IniFile::Missing => Outcome::passes(format!("{path} does not exist")),
         IniFile::Unreadable(reason) => unreadable(look, path, reason),
         IniFile::Read(Err((line, what))) => {

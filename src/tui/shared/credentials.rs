@@ -4,10 +4,10 @@
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 
-use crate::domain::chain::report::{self, ClientRow};
+use crate::domain::chain::report::{self, ClientRow, Mark};
 use crate::domain::chain::{Evidence, findings};
-use crate::domain::credential::{Due, Found, Held, Reading, Source, Watch};
-use crate::domain::finding::Finding;
+use crate::domain::credential::{Due, Found, Held, Life, Reading, Source, Watch};
+use crate::domain::finding::{Finding, Severity};
 use crate::domain::moment::Moment;
 
 /// How long secrets are shown: a terminal does not tell when a key is let go.
@@ -47,6 +47,26 @@ impl Looked {
     fn new(found: Found, zone: TimeZone, now: Moment) -> Self {
         let watch = Watch::new(found.sources.clone(), now);
         Self { watch, found, zone, clients: Vec::new(), obstacles: Vec::new(), shown_until: None }
+    }
+
+    /// What a client comes to now: its chain may end at the instance's role while the local service gives nothing that
+    /// a client can use.
+    #[must_use]
+    pub fn mark(&self, client: &ClientRow) -> Mark {
+        if client.mark == Mark::Role && self.is_service_unusable() { Mark::None } else { client.mark }
+    }
+
+    /// Whether the local service was read, and gave nothing that the official clients can use now.
+    #[must_use]
+    pub fn is_service_unusable(&self) -> bool {
+        let services = self.watch.sources.iter().filter(|watched| matches!(watched.source, Source::Uri(_)));
+        services.into_iter().any(|watched| {
+            let is_odd = |held: &Held| {
+                held.answer.parsed.findings.iter().any(|finding| finding.severity() == Severity::Error)
+            };
+            let is_over = watched.life(self.watch.now()) == Some(Life::Expired);
+            watched.trouble.is_some() || is_over || watched.held.as_ref().is_some_and(is_odd)
+        })
     }
 
     /// For how long secrets are still shown.

@@ -145,3 +145,17 @@ fn it_tells_who_takes_which_credential() {
     driver.sees("takes the instance's role, by the credential URI").keys("esc").sees("Local service");
     driver.keys("tab").sees("who uses the credential").keys("tab").sees("Local service");
 }
+
+#[test]
+fn no_client_is_ticked_while_the_service_gives_nothing_to_use() {
+    let mut driver = wizard();
+    driver.sources = vec![(service(), Ok(gives(driver.now, 3_600, 1)))];
+    driver.clients = crate::screens::clients();
+    driver.keys("down down down enter");
+    driver.sees("✓ Python, Client()").misses("no credential that a client can use");
+    driver.sources[0].1 = Err(Trouble::Html);
+    driver.keys("r").sees("no credential that a client can use now").misses("✓ Python");
+    driver.keys("w").misses("✓ ");
+    driver.sources[0].1 = Ok(gives(driver.now, 3_600, 2));
+    driver.keys("esc r").sees("✓ Python, Client()");
+}

@@ -11,6 +11,7 @@ use crate::domain::credential::{Held, Life, NOTHING, Watched, findings, rules, w
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::moment::Moment;
 use crate::domain::text::visible_line;
+use crate::messages::credential::SERVICE_UNUSABLE;
 use crate::tui::look::{Look, Theme};
 use crate::tui::shared::credentials::{Credentials, Looked};
 use crate::tui::wrap::{width, wrap, wrap_hanging};
@@ -81,7 +82,7 @@ impl Page<'_> {
         let mut row =
             Row { spans: vec![(format!("  {:16}", "Who uses it"), theme.strong)], ..Row::default() };
         for client in &self.looked.clients {
-            let (sign, style) = who::sign(client.mark, self.look);
+            let (sign, style) = who::sign(self.looked.mark(client), self.look);
             let takes = width(client.client.name()) + 5;
             if used + takes + 18 > self.columns && used > 0 {
                 rows.push(std::mem::take(&mut row));
@@ -94,6 +95,9 @@ impl Page<'_> {
         }
         if !self.looked.clients.is_empty() {
             rows.push(row);
+        }
+        if self.looked.is_service_unusable() && !self.looked.clients.is_empty() {
+            rows.extend(self.warned(&SERVICE_UNUSABLE, INDENT, theme.warn));
         }
         let obstacles = self.looked.obstacles.iter().filter(|found| found.severity() != Severity::Note);
         rows.extend(obstacles.flat_map(|found| self.warned(&found.message, INDENT, theme.warn)));

@@ -20,7 +20,7 @@ pub fn rows(looked: &Looked, look: &Look, columns: u16) -> Vec<Row> {
         rows.push(Row::default());
     }
     for client in &looked.clients {
-        rows.extend(head(client, look, columns));
+        rows.extend(head(client, looked.mark(client), look, columns));
         rows.extend(client.steps.iter().flat_map(|step| self::step(step, look, columns)));
         rows.push(Row::default());
     }
@@ -41,9 +41,9 @@ fn obstacle(finding: &Finding, look: &Look, columns: u16) -> Vec<Row> {
     rows
 }
 
-fn head(client: &ClientRow, look: &Look, columns: u16) -> Vec<Row> {
+fn head(client: &ClientRow, mark: Mark, look: &Look, columns: u16) -> Vec<Row> {
     let theme = &look.theme;
-    let (sign, style) = sign(client.mark, look);
+    let (sign, style) = sign(mark, look);
     let name = client.client.name();
     let room = columns.saturating_sub(width(name) + 4);
     let takes = format!("takes {}", client.takes);
