@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use clap::{ArgMatches, Command};
 
-use super::arguments::{format, has_format};
+use super::arguments::{format, has_format, workload, workload_argument};
 use super::{Exit, Failure, Row, out};
 use crate::domain::catalog::{self, Carrier, Change, Fact, Source, Workload};
 use crate::domain::explain::errors;
@@ -12,16 +12,19 @@ use crate::domain::explain::errors;
 pub const ROW: Row = Row {
     name: "workloads",
     about: "Print what can carry a role, and what the platform's documents say of it",
-    examples: "  ramrole workloads\n  ramrole workloads --format json | jq '.workloads[].trust'",
+    examples: "  ramrole workloads\n  ramrole workloads dataworks\n  ramrole workloads --format json | jq '.workloads[].trust'",
     arguments,
     run,
 };
 
 fn arguments(command: Command) -> Command {
-    command.arg(format(&["text", "json"]))
+    command.arg(workload_argument().required(false)).arg(format(&["text", "json"]))
 }
 
 fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
+    if matches.contains_id("workload") {
+        return one(matches, workload(matches)?);
+    }
     let sheets = Workload::ALL.map(Workload::sheet);
     if has_format(matches, "json") {
         out::json(&serde_json::json!({
@@ -34,6 +37,16 @@ fn run(matches: &ArgMatches) -> Result<Exit, Failure> {
         }))?;
     } else {
         out::data(&format!("{}\n{}", Workload::ALL.map(text).join("\n"), shared()))?;
+    }
+    Ok(Exit::Done)
+}
+
+/// Prints one workload without what all have in common.
+fn one(matches: &ArgMatches, workload: Workload) -> Result<Exit, Failure> {
+    if has_format(matches, "json") {
+        out::json(workload.sheet())?;
+    } else {
+        out::data(&text(workload))?;
     }
     Ok(Exit::Done)
 }
