@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use ramrole::domain::association::Association;
 use ramrole::domain::catalog::{Network, Workload, endpoints};
 use ramrole::domain::check::{DocumentKind, recognise};
+use ramrole::domain::finding::{Finding, Severity};
 use ramrole::domain::json::{self, SyntaxErrorKind};
 use ramrole::domain::service_config::{Wanted, associate, check, fragment};
 use ramrole::domain::values::Region;
@@ -56,7 +57,10 @@ fn every_trust_policy_takes_every_principal() {
                 Ok(edit) => {
                     assert!(of_ram, "{name}");
                     assert!(is_one_insertion(&text, &edit.after), "{name}: {}", edit.after);
-                    assert!(!edit.findings.has_error(), "{name}: {:?}", edit.findings);
+                    // One document has a masked account ID.
+                    let is_true = |finding: &Finding| finding.rule == &rules::TRUST_PLACEHOLDER;
+                    let errors = edit.findings.iter().filter(|finding| finding.severity() == Severity::Error);
+                    assert!(errors.into_iter().all(is_true), "{name}: {:?}", edit.findings);
                     assert!(read(&edit.after).meaning().to_string().contains(principal), "{name}");
                     assert_eq!(trust_policy::merge(&edit.after, principal).expect(&name).after, edit.after);
                     merged += 1;

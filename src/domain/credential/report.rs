@@ -182,7 +182,7 @@ pub fn both_times(time: jiff::Timestamp, zone: &TimeZone) -> String {
     } else {
         here.strftime("%Y-%m-%d %H:%M:%S")
     };
-    format!("{far}, {near} here")
+    format!("{far} ({near} here)")
 }
 
 /// A number with its thousands apart: `1,012`.
@@ -208,8 +208,8 @@ mod tests {
         let time = "2026-11-25T14:44:48Z".parse().expect("a time");
         let zone = |name: &str| TimeZone::posix(name).expect(name);
         assert_eq!(both_times(time, &TimeZone::UTC), "2026-11-25 14:44:48 UTC");
-        assert_eq!(both_times(time, &zone("CST-8")), "2026-11-25 14:44:48 UTC, 22:44:48 here");
-        assert_eq!(both_times(time, &zone("JST-13")), "2026-11-25 14:44:48 UTC, 2026-11-26 03:44:48 here");
+        assert_eq!(both_times(time, &zone("CST-8")), "2026-11-25 14:44:48 UTC (22:44:48 here)");
+        assert_eq!(both_times(time, &zone("JST-13")), "2026-11-25 14:44:48 UTC (2026-11-26 03:44:48 here)");
     }
 
     #[test]
@@ -217,8 +217,8 @@ mod tests {
         let zone = TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").expect("a zone");
         let before = "2026-10-25T00:59:59Z".parse().expect("a time");
         let after = "2026-10-25T01:00:00Z".parse().expect("a time");
-        assert_eq!(both_times(before, &zone), "2026-10-25 00:59:59 UTC, 02:59:59 here");
-        assert_eq!(both_times(after, &zone), "2026-10-25 01:00:00 UTC, 02:00:00 here");
+        assert_eq!(both_times(before, &zone), "2026-10-25 00:59:59 UTC (02:59:59 here)");
+        assert_eq!(both_times(after, &zone), "2026-10-25 01:00:00 UTC (02:00:00 here)");
     }
 
     #[test]

@@ -64,7 +64,7 @@ impl Page<'_> {
         }
         if let Some((at, by)) = watch.clock_set.filter(|(at, _)| self.now.since(*at) < CLOCK_TOLD) {
             let side = if by.is_positive() { "forward" } else { "back" };
-            let time = clock(at.wall, &self.looked.zone);
+            let time = clock(at.wall);
             notes.push(format!("this machine's clock was set {side} by {} at {time}", words(by)));
         }
         let mut rows: Vec<Row> =
@@ -219,7 +219,7 @@ impl Page<'_> {
         let read = watched.read_at.map(ago).unwrap_or_default();
         let paused = if self.looked.watch.paused { ", paused" } else { "" };
         let changed = if watched.history.count == 0 { "unchanged since" } else { "changed" };
-        format!("{read}{paused}; {changed} {}", clock(held.since.wall, &self.looked.zone))
+        format!("{read}{paused}; {changed} {}", clock(held.since.wall))
     }
 
     fn secrets(&self, held: &Held, time: SignedDuration) -> Vec<Row> {
@@ -288,6 +288,6 @@ pub(super) fn rounded(time: SignedDuration) -> SignedDuration {
     if minutes < 5 { time } else { SignedDuration::from_mins(minutes) }
 }
 
-pub(super) fn clock(time: Timestamp, zone: &TimeZone) -> String {
-    time.to_zoned(zone.clone()).strftime("%H:%M").to_string()
+pub(super) fn clock(time: Timestamp) -> String {
+    time.to_zoned(TimeZone::UTC).strftime("%H:%M").to_string()
 }
