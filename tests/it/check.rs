@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 use ramrole::domain::check::{Checked, DocumentKind, check, github, gitlab, junit, recognise, sarif};
+use ramrole::domain::finding::Finding;
+use ramrole::domain::findings::Findings;
 use ramrole::domain::json::read;
 use ramrole::domain::report;
 use ramrole::domain::rules;
@@ -233,5 +235,18 @@ fn the_corpus_raises_only_true_alarms() {
             assert_eq!(found, expected, "{name}: {:#?}", report.findings);
             assert!(report.kind.is_some() || found == ["json-syntax"], "{name} is not recognised");
         }
+    }
+}
+
+#[test]
+fn every_rule_has_its_place_in_a_sarif_log() {
+    for rule in rules::every() {
+        let findings: Findings = Finding::new(rule, "x").into();
+        let file = Checked { path: "x.json", text: "{}", result: Ok(&findings) };
+        let log = sarif::sarif(&[file]);
+        let run = &log["runs"][0];
+        let index = run["results"][0]["ruleIndex"].as_u64().and_then(|index| usize::try_from(index).ok());
+        let index = index.unwrap_or_else(|| panic!("{} has no index", rule.code));
+        assert_eq!(run["tool"]["driver"]["rules"][index]["id"], rule.code);
     }
 }

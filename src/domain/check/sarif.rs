@@ -23,7 +23,7 @@ pub fn sarif(files: &[Checked]) -> Value {
                 "name": "ramrole",
                 "version": env!("CARGO_PKG_VERSION"),
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": rules::ALL.iter().copied().map(rule).collect::<Vec<_>>(),
+                "rules": rules::every().map(rule).collect::<Vec<_>>(),
             } },
             "invocations": [invocation(files)],
             "columnKind": "unicodeCodePoints",
@@ -79,7 +79,7 @@ fn result(finding: &Finding, uri: &str, region: Option<Value>) -> Value {
     }
     json!({
         "ruleId": finding.rule.code,
-        "ruleIndex": rules::ALL.iter().position(|rule| rule.code == finding.rule.code),
+        "ruleIndex": rules::every().position(|rule| rule.code == finding.rule.code),
         "level": level(finding.severity()),
         "message": { "text": finding.message },
         "locations": [{ "physicalLocation": location }],
