@@ -29,7 +29,7 @@ pub use walked::{NotChecked, Walked, check_walked, is_read};
 use super::edit::syntax_finding;
 use super::finding::{Finding, Rule};
 use super::findings::Findings;
-use super::json::{Document, Value, read};
+use super::json::{Document, SyntaxError, Value, read};
 use super::outline::{self, Answer};
 use super::policy::Policy;
 use super::{rules, service_config};
@@ -53,27 +53,34 @@ pub fn check(text: &str, kind: Option<DocumentKind>) -> Report {
 /// Checks one document as [`check`] does, and leaves out the findings of some rules before the others are counted.
 #[must_use]
 pub fn check_without(text: &str, kind: Option<DocumentKind>, is_allowed: impl Fn(&Rule) -> bool) -> Report {
-    let mut report = check_all(text, kind);
+    check_parsed(text, &read(text), kind, is_allowed)
+}
+
+/// Checks as [`check_without`] does, for a caller that has read the text already.
+fn check_parsed(
+    text: &str,
+    parsed: &Result<Document, SyntaxError>,
+    kind: Option<DocumentKind>,
+    is_allowed: impl Fn(&Rule) -> bool,
+) -> Report {
+    let mut report = match parsed {
+        Ok(document) => check_document(text, document, kind),
+        Err(error) => Report { kind, findings: syntax_finding(text, error).into() },
+    };
     report.findings.remove_rules(is_allowed);
     report.findings.cut();
     report
 }
 
-fn check_all(text: &str, kind: Option<DocumentKind>) -> Report {
-    let document = match read(text) {
-        Ok(document) => document,
-        Err(error) => {
-            return Report { kind, findings: syntax_finding(text, &error).into() };
-        }
-    };
+fn check_document(text: &str, document: &Document, kind: Option<DocumentKind>) -> Report {
     let mut found = Findings::default();
-    let recognised = kind.or_else(|| recognise(&document));
+    let recognised = kind.or_else(|| recognise(document));
     match recognised {
         None => {
-            json::check(&document, |_| Some(&rules::JSON_DUPLICATE_KEY), &mut found);
+            json::check(document, |_| Some(&rules::JSON_DUPLICATE_KEY), &mut found);
             found.push(unknown(document.root()));
         }
-        Some(of) => check_as(&document, of, kind.is_some(), &mut found),
+        Some(of) => check_as(document, of, kind.is_some(), &mut found),
     }
     found.locate(text);
     Report { kind: recognised, findings: found }

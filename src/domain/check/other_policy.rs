@@ -81,7 +81,7 @@ fn is_short(policy: Policy) -> bool {
 /// The one finding about a policy of AWS; `None` for a policy that only has something of one.
 pub(super) fn of_aws(policy: Policy) -> Option<Finding> {
     let version = policy.0.get("Version");
-    let is_dated = version.and_then(Value::as_str).is_some_and(|text| text.starts_with("20"));
+    version.and_then(Value::as_str).filter(|text| text.starts_with("20"))?;
     let is_amazon = |text: &str| text.starts_with("arn:aws") || text.ends_with(".amazonaws.com");
     let strings = || policy.0.document().values().filter(|value| value.kind() == Kind::String);
     let says = |wanted: &dyn Fn(&str) -> bool| {
@@ -89,7 +89,7 @@ pub(super) fn of_aws(policy: Policy) -> Option<Finding> {
     };
     let has_account = policy.statements().any(|statement| statement.0.at(&["Principal", "AWS"]).is_some());
     let is_ours = says(&|text: &str| text.starts_with("acs:") || text.ends_with(".aliyuncs.com"));
-    let is_aws = is_dated && !is_ours && (has_account || says(&is_amazon));
+    let is_aws = !is_ours && (has_account || says(&is_amazon));
     let span = version.map_or_else(|| policy.0.opening(), Value::span);
     is_aws.then(|| Finding::new(&rules::POLICY_AWS, "this is a policy of AWS, not of RAM").spanning(span))
 }

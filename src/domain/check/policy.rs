@@ -15,6 +15,10 @@ pub(in crate::domain) const POLICY_NAMES: [&str; 2] = ["Version", "Statement"];
 pub(in crate::domain) const STATEMENT_NAMES: [&str; 6] =
     ["Effect", "Action", "NotAction", "Resource", "Principal", "Condition"];
 
+/// The names in a statement that have rules: those of the grammar, and one that older editions of it list.
+const NAMES_READ: [&str; 7] =
+    ["Effect", "Action", "NotAction", "Resource", "Principal", "Condition", "NotResource"];
+
 /// Checks a policy of RAM as a trust policy or as a permission policy.
 pub(super) fn check(root: Value, is_trust: bool, found: &mut Findings) {
     if root.kind() != Kind::Object {
@@ -25,7 +29,7 @@ pub(super) fn check(root: Value, is_trust: bool, found: &mut Findings) {
     statements(root, found);
     let list = get_in_any_case(root, "Statement").into_iter().flat_map(Value::one_or_more);
     for statement in list.filter(|statement| statement.kind() == Kind::Object).map(Statement) {
-        unknown_names(statement.0, "a statement", &[&STATEMENT_NAMES[..], &["NotResource"]].concat(), found);
+        unknown_names(statement.0, "a statement", &NAMES_READ, found);
         effect(statement.0, found);
         actions(statement.0, found);
         condition::check(statement.0, found);

@@ -4,7 +4,7 @@ use super::super::finding::Rule;
 use super::super::json::{SyntaxErrorKind, read};
 use super::super::rules;
 use super::kind::is_no_foreign_list;
-use super::{Report, check_without};
+use super::{Report, check_parsed};
 use crate::messages::Text;
 use crate::messages::check::left_out;
 
@@ -59,14 +59,15 @@ pub fn is_read(extension: &str) -> Result<(), NotChecked> {
 #[must_use]
 pub fn check_walked(text: &str, is_allowed: impl Fn(&Rule) -> bool) -> Walked {
     let skipped = |kind, reason| Walked::LeftOut(NotChecked { kind: Some(kind), reason });
-    match read(text) {
+    let parsed = read(text);
+    match &parsed {
         Ok(document) if !is_no_foreign_list(document.root()) => return skipped("json", left_out::UNKNOWN),
         Err(error) if error.kind == SyntaxErrorKind::SecondDocument || !looks_like_ours(text) => {
             return skipped("json", left_out::BROKEN);
         }
         _ => {}
     }
-    let report = check_without(text, None, is_allowed);
+    let report = check_parsed(text, &parsed, None, is_allowed);
     if report.findings.count_of(&rules::POLICY_AWS) > 0 {
         return skipped("aws-policy", left_out::AWS);
     }
