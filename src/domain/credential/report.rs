@@ -10,6 +10,7 @@ use super::{NOTHING, findings, verdict};
 use crate::domain::finding::Finding;
 use crate::domain::moment::Moment;
 use crate::domain::text::visible_line;
+use crate::messages::grouped;
 
 /// How a report is made.
 #[derive(Clone, Debug)]
@@ -183,20 +184,6 @@ pub fn both_times(time: jiff::Timestamp, zone: &TimeZone) -> String {
         here.strftime("%Y-%m-%d %H:%M:%S")
     };
     format!("{far} ({near} here)")
-}
-
-/// A number with its thousands apart: `1,012`.
-#[must_use]
-pub fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (at, digit) in digits.char_indices() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }
 
 #[cfg(test)]

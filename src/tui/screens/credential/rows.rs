@@ -6,12 +6,13 @@ use ratatui::style::Style;
 
 use super::row::{Row, plain, readable, warned};
 use super::who;
-use crate::domain::credential::report::{both_times, grouped};
+use crate::domain::credential::report::both_times;
 use crate::domain::credential::{Held, Life, NOTHING, Watched, findings, rules, words};
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::moment::Moment;
 use crate::domain::text::visible_line;
 use crate::messages::credential::SERVICE_UNUSABLE;
+use crate::messages::grouped;
 use crate::tui::look::{Look, Theme};
 use crate::tui::shared::credentials::{Credentials, Looked};
 use crate::tui::wrap::{width, wrap, wrap_hanging};
